@@ -16,12 +16,20 @@ let openCombine: Target.Dependency = .product(name: "OpenCombine", package: "Ope
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let customDump: Target.Dependency = .product(name: "CustomDump", package: "swift-custom-dump")
+/// Without it a failing `expectNoDifference` only prints a warning on Linux, and the test passes.
+let issueReporting: Target.Dependency = .product(
+  name: "IssueReportingTestSupport",
+  package: "xctest-dynamic-overlay"
+)
 
 let package = Package(
   name: "tocsin",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Tocsin", targets: ["Tocsin"])
+    .library(name: "Tocsin", targets: ["Tocsin"]),
+    .library(name: "TocsinMonitors", targets: ["TocsinMonitors"]),
+    .library(name: "TocsinPaper", targets: ["TocsinPaper"]),
+    .executable(name: "tocsin", targets: ["TocsinCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/OpenCombine/OpenCombine", from: "0.14.0"),
@@ -29,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.0"),
+    .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.0"),
   ],
   targets: [
     .target(name: "CTocsin"),
@@ -37,10 +46,47 @@ let package = Package(
       dependencies: ["CTocsin", openCombine, tracing, logging],
       swiftSettings: settings
     ),
+    .target(
+      name: "TocsinMonitors",
+      dependencies: ["Tocsin", openCombine, tracing, logging],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "TocsinPaper",
+      dependencies: ["Tocsin", "TocsinMonitors"],
+      resources: [.copy("Resources/bokeh-stocks.csv"), .copy("Resources/ATTRIBUTION.md")],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "TocsinCommand",
+      dependencies: [
+        "Tocsin", "TocsinMonitors", "TocsinPaper", tracing, logging,
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TocsinMonitorsTests",
+      dependencies: ["Tocsin", "TocsinMonitors", openCombine, customDump, issueReporting],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TocsinPaperTests",
+      dependencies: ["Tocsin", "TocsinMonitors", "TocsinPaper", customDump, issueReporting],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "TocsinCommandTests",
+      dependencies: [
+        "Tocsin", "TocsinMonitors", "TocsinPaper", "TocsinCommand", customDump, issueReporting,
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TocsinTests",
       dependencies: [
-        "Tocsin", openCombine, tracing, logging, customDump,
+        "Tocsin", openCombine, tracing, logging, customDump, issueReporting,
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
       ],
       swiftSettings: settings

@@ -11,7 +11,7 @@ public enum Phase: UInt8, Codable, Hashable, Sendable {
 ///
 /// The time operators treat values of different keys as separate streams: a quiet `AAPL` never
 /// delays a noisy `IBM`.
-public protocol KeyedEvent<Key> {
+public protocol KeyedEvent<Key>: SendableMetatype {
   associatedtype Key: Hashable & Sendable
   /// What the value is about.
   var key: Key { get }

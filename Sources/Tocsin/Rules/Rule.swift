@@ -41,6 +41,14 @@ public protocol Rule<Input, Output> {
   associatedtype Output
   /// Decides about one input that arrives at `now`.
   mutating func receive(_ input: Input, at now: Instant) -> Verdict<Output>
+  /// Whether the rule's state may be forgotten when its key has been quiet for long. False while it
+  /// owes somebody something, for instance the closing message of an alert.
+  var canBeForgotten: Bool { get }
+}
+
+extension Rule {
+  /// True: nothing is owed.
+  @inlinable public var canBeForgotten: Bool { true }
 }
 
 /// Something that a timed rule lets go of because its time has come.

@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .treatAllWarnings(as: .error),
+]
+
+let openCombine: Target.Dependency = .product(name: "OpenCombine", package: "OpenCombine")
+let tocsin: Target.Dependency = .product(name: "Tocsin", package: "tocsin")
+
+let package = Package(
+  name: "tocsin-benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "tocsin", path: "../"),
+    .package(url: "https://github.com/OpenCombine/OpenCombine", from: "0.14.0"),
+  ],
+  targets: [
+    .target(name: "CBench"),
+    .target(name: "ReferenceGraph", swiftSettings: settings),
+    .target(name: "Harness", dependencies: ["CBench", "ReferenceGraph"], swiftSettings: settings),
+    .target(
+      name: "References",
+      dependencies: ["Harness", "ReferenceGraph", openCombine],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "EngineVariants",
+      dependencies: ["Harness", "ReferenceGraph", openCombine, tocsin],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "Bench",
+      dependencies: ["CBench", "EngineVariants", "Harness", "ReferenceGraph", "References"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ReferenceTests",
+      dependencies: ["Harness", "ReferenceGraph", "References"],
+      swiftSettings: settings
+    ),
+  ]
+)

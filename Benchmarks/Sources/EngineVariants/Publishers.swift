@@ -1,0 +1,79 @@
+import Harness
+import ReferenceGraph
+import Tocsin
+
+/// The reference graph of the engine's publishers on one lane: feeds, rules, a merge, routes. No
+/// actors.
+enum PublisherVariants {
+  static var all: [Variant] {
+    [
+      variant("publishers-one", "the engine's publishers, one event at a time", span: nil),
+      variant("publishers-64", "the engine's publishers, spans of 64", span: 64),
+      variant("publishers-256", "the engine's publishers, spans of 256", span: 256),
+    ]
+  }
+
+  private static func variant(_ name: String, _ summary: String, span: Int?) -> Variant {
+    Variant(name, summary, in: .graph) { workload in
+      let input = Input(workload, span: span)
+      return Run(operations: workload.events.count) {
+        let world = Timeline.virtual()
+        let lane = world.eventTimeLane("bench")
+        return world.perform(on: lane) { run(input, workload, on: lane) }
+      }
+    }
+  }
+
+  private static func run(_ input: Input, _ workload: Workload, on lane: Lane) -> Outcome {
+    let tally = Tally()
+    let sinks = Sinks()
+    let findings = (0..<3).map { Outlet<DeskAlert>("findings \($0)") }
+    let feeds = (0..<3).map { kind in
+      let feed = Feed<DeskEvent>("market", on: lane, instant: \.instant)
+      RulePublisher(
+        feed, Deviation(kind: UInt8(kind), workload.alerting), on: lane, node: Node("deviation")
+      ).send(to: findings[kind])
+      return feed
+    }
+    let wire = routing(Tap(findings[0]), Tap(findings[1]), Tap(findings[2]), to: sinks)
+    tally.listen(to: sinks, on: lane)
+    input.send(into: feeds, on: lane)
+    wire.cancel()
+    return tally.outcome
+  }
+}
+
+/// The events of a workload, as a driver has them.
+final class Input: Sendable {
+  let events: [DeskEvent]
+  let spans: [[[DeskEvent]]]
+
+  init(_ workload: Workload, span: Int?) {
+    guard let span else {
+      events = workload.events.map(DeskEvent.init)
+      spans = []
+      return
+    }
+    events = []
+    let cut = Spans(workload, length: span)
+    spans = (0..<cut.turns).map { turn in
+      (0..<3).map { kind in cut.events[cut.range(turn: turn, kind: kind)].map(DeskEvent.init) }
+    }
+  }
+
+  /// Sends everything, and lets time run out.
+  func send(into feeds: [Feed<DeskEvent>], on lane: Lane) {
+    for event in events {
+      lane.advance(to: event.instant)
+      feeds[Int(event.kind)].send(event)
+    }
+    let sources = feeds.map { _ in lane.addSource() }
+    for turn in spans {
+      for kind in 0..<3 {
+        feeds[kind].send(contentsOf: turn[kind])
+        if let last = turn[kind].last { sources[kind].reached(last.instant) }
+      }
+    }
+    for source in sources { source.finish() }
+  }
+}

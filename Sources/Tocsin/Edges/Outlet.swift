@@ -1,0 +1,131 @@
+public import Synchronization
+
+/// The `Sendable` end of a stream: anything may send into it from anywhere; consumers on lanes open
+/// an ``Inlet``.
+///
+/// Order: each consumer receives what one producer sends in the order it was sent, and several
+/// consumers receive in the order in which they subscribed. Nothing is promised between producers
+/// on different threads. Delivery never happens inside `send`: on the consumer's own lane it comes
+/// at the end of the turn, from elsewhere as a turn of the consumer's lane.
+///
+/// Loss: only by the consumer's ``Overflow``, counted at its inlet. What is sent while nobody
+/// subscribes is gone, as with an OpenCombine subject.
+///
+/// An outlet lives as long as something holds it; a subscriber does, until it cancels or the outlet
+/// finishes. Each change of the subscribers costs some hundred bytes, and 8 for each subscriber,
+/// that are kept until then, so that `send` needs no lock.
+public final class Outlet<Value: Sendable>: Sendable {
+  @usableFromInline
+  final class Subscribers: Sendable {
+    @usableFromInline let edges: [Edge<Value>]
+    /// The only edge, to be reached without retaining it.
+    @usableFromInline let only: UInt
+
+    init(_ edges: [Edge<Value>]) {
+      self.edges = edges
+      only =
+        edges.count == 1 ? UInt(bitPattern: Unmanaged.passUnretained(edges[0]).toOpaque()) : 0
+    }
+  }
+
+  struct History: Sendable {
+    var subscribers: [Subscribers] = []
+    var isFinished = false
+  }
+
+  /// What the outlet gives, for pictures and ids: `health.transitions`.
+  public let name: String
+  @usableFromInline let current = Atomic<UInt>(0)
+  private let history = Mutex(History())
+
+  /// Makes an outlet without subscribers.
+  ///
+  /// - Parameter name: What it gives. Graphs name their taps after it.
+  public init(_ name: String = "outlet") { self.name = name }
+
+  /// Sends one value. From any thread; returns at once.
+  @inlinable
+  @inline(__always)
+  public func send(_ value: Value) {
+    withUnsafePointer(to: value) { send($0, 1) }
+  }
+
+  /// Sends values in order. From any thread; returns at once.
+  @inlinable
+  @inline(__always)
+  public func send(contentsOf values: [Value]) {
+    values.withUnsafeBufferPointer { span in
+      if let first = span.baseAddress { send(first, span.count) }
+    }
+  }
+
+  /// Sends one value, and waits while a consumer with the policy ``Overflow/suspend(_:)`` has no
+  /// room. Cancelling the task ends the wait and does not lose the value: it is sent first.
+  public func deliver(_ value: Value) async {
+    send(value)
+    for edge in edges { await edge.waitForRoom() }
+  }
+
+  /// Ends the stream: consumers complete after they have received everything. What is sent later is
+  /// gone.
+  public func finish() {
+    let last = history.withLock { history -> [Edge<Value>] in
+      history.isFinished = true
+      let last = history.subscribers.last?.edges ?? []
+      if !last.isEmpty { publish([], in: &history) }
+      return last
+    }
+    for edge in last { edge.end() }
+  }
+
+  /// The number of consumers.
+  public var subscriberCount: Int { edges.count }
+
+  private var edges: [Edge<Value>] { history.withLock { $0.subscribers.last?.edges ?? [] } }
+
+  @inlinable
+  @inline(__always)
+  func send(_ values: UnsafePointer<Value>, _ count: Int) {
+    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
+      return
+    }
+    Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef { subscribers in
+      if let only = UnsafeRawPointer(bitPattern: subscribers.only) {
+        Unmanaged<Edge<Value>>.fromOpaque(only)._withUnsafeGuaranteedRef {
+          $0.offer(values, count)
+        }
+      } else {
+        for edge in subscribers.edges { edge.offer(values, count) }
+      }
+    }
+  }
+
+  @usableFromInline
+  func attach(_ edge: Edge<Value>) {
+    let isFinished = history.withLock { history in
+      if !history.isFinished {
+        publish((history.subscribers.last?.edges ?? []) + [edge], in: &history)
+      }
+      return history.isFinished
+    }
+    if isFinished { edge.end() }
+  }
+
+  func detach(_ edge: Edge<Value>) {
+    history.withLock { history in
+      guard let last = history.subscribers.last?.edges, last.contains(where: { $0 === edge }) else {
+        return
+      }
+      publish(last.filter { $0 !== edge }, in: &history)
+    }
+  }
+
+  private func publish(_ edges: [Edge<Value>], in history: inout History) {
+    let next = Subscribers(edges)
+    history.subscribers.append(next)
+    current.store(
+      UInt(bitPattern: Unmanaged.passUnretained(next).toOpaque()),
+      ordering: .releasing
+    )
+  }
+}

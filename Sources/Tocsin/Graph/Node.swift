@@ -1,0 +1,79 @@
+/// The counters of one step of a graph.
+///
+/// Conservation: `received + made == passed + held + dropped`, at every moment between turns. The
+/// counters are plain fields of the lane; read them on the lane, or through
+/// ``RunningGraph/snapshot()``.
+public final class Node {
+  /// What the step is: `debounce`, `merge`, `inlet`.
+  public let kind: String
+  /// Its id, unique in its graph.
+  public internal(set) var id: String
+  @exclusivity(unchecked) @usableFromInline var receivedCount = 0
+  @exclusivity(unchecked) @usableFromInline var passedCount = 0
+  @exclusivity(unchecked) @usableFromInline var madeCount = 0
+  /// The reason of the last drop, and how many in a row had it: most steps drop for one reason.
+  @exclusivity(unchecked) @usableFromInline var lastReason = Reason.filtered
+  @exclusivity(unchecked) @usableFromInline var lastReasonCount = 0
+  @exclusivity(unchecked) private var drops: [Int] = []
+  /// How long values waited here before they went on.
+  @exclusivity(unchecked) public private(set) var waits: LatencyHistogram?
+  /// The last thing that went wrong here, in words.
+  public internal(set) var lastError: String?
+  /// The step's number in its graph's trail.
+  @usableFromInline var index: UInt32 = 0
+
+  /// Makes the counters of a step outside a graph.
+  public init(_ kind: String) {
+    self.kind = kind
+    id = kind
+  }
+
+  /// Values that came in.
+  public var received: Int { receivedCount }
+  /// Values that went out.
+  public var passed: Int { passedCount }
+  /// Values that the step made itself: a window's summary, an absence.
+  public var made: Int { madeCount }
+  /// Values that went no further.
+  public var dropped: Int { drops.reduce(lastReasonCount, +) }
+  /// Values that wait inside.
+  public var held: Int { receivedCount + madeCount - passedCount - dropped }
+
+  /// Why values went no further, and how many.
+  public var dropsByReason: [Reason: Int] {
+    var counts: [Reason: Int] = [:]
+    for (reason, count) in zip(Reason.allCases, drops) where count > 0 { counts[reason] = count }
+    if lastReasonCount > 0 { counts[lastReason, default: 0] += lastReasonCount }
+    return counts
+  }
+
+  @inlinable
+  @inline(__always)
+  func drop(_ reason: Reason) {
+    if _slowPath(reason != lastReason) { turn(to: reason) }
+    lastReasonCount &+= 1
+  }
+
+  @usableFromInline
+  func drop(_ reason: Reason, _ count: Int) {
+    guard count > 0 else { return }
+    if reason != lastReason { turn(to: reason) }
+    lastReasonCount &+= count
+  }
+
+  @usableFromInline
+  @inline(never)
+  func turn(to reason: Reason) {
+    if drops.isEmpty { drops = Array(repeating: 0, count: Reason.count) }
+    drops[lastReason.index] &+= lastReasonCount
+    lastReasonCount = 0
+    lastReason = reason
+  }
+
+  /// Notes how long a value waited, in nanoseconds.
+  @usableFromInline
+  func waited(_ nanoseconds: Int64) {
+    if waits == nil { waits = LatencyHistogram() }
+    waits?.record(nanoseconds: nanoseconds)
+  }
+}

@@ -1,0 +1,116 @@
+public import OpenCombine
+
+extension Tap {
+  /// Puts a rule of your own into the chain. Every run of the graph starts with a copy.
+  ///
+  /// - Parameters:
+  ///   - rule: A rule that decides at once.
+  ///   - kind: What the step is called in pictures and ids.
+  @inlinable
+  @inline(__always)
+  public func rule<Decision: Rule>(
+    _ rule: Decision,
+    _ kind: String = "rule"
+  ) -> Tap<RulePublisher<Upstream, Decision>> where Decision.Input == Upstream.Output {
+    let node = lane.local.makeNode(kind, after: [self.node])
+    return Tap<RulePublisher<Upstream, Decision>>(
+      RulePublisher(upstream, rule, on: lane, node: node),
+      node,
+      on: lane
+    )
+  }
+
+  /// Puts a timed rule of your own into the chain. What it lets go of later has the stamp of the
+  /// last input.
+  ///
+  /// - Parameters:
+  ///   - rule: A rule that also acts when time passes.
+  ///   - kind: What the step is called in pictures and ids.
+  @inlinable
+  @inline(__always)
+  public func timed<Decision: TimedRule>(
+    _ rule: Decision,
+    _ kind: String = "rule"
+  ) -> Tap<TimedRulePublisher<Upstream, BareRule<Decision>>>
+  where Decision.Input == Upstream.Output {
+    carried(BareRule(rule), kind, "")
+  }
+
+  @inlinable
+  @inline(__always)
+  func carried<Decision: TimedRule>(
+    _ rule: Decision,
+    _ kind: String,
+    _ detail: String,
+    isDelay: Bool = true
+  ) -> Tap<TimedRulePublisher<Upstream, Decision>>
+  where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
+    let node = lane.local.makeNode(kind, detail: detail, after: [self.node], isDelay: isDelay)
+    return Tap<TimedRulePublisher<Upstream, Decision>>(
+      TimedRulePublisher(upstream, rule, on: lane, node: node),
+      node,
+      on: lane
+    )
+  }
+
+  /// Lets through what a condition holds for. The rest is counted as filtered.
+  @inlinable
+  @inline(__always)
+  public func filter(
+    _ isIncluded: @escaping (Upstream.Output) -> Bool
+  ) -> Tap<RulePublisher<Upstream, Filter<Upstream.Output>>> {
+    rule(Filter(isIncluded), "filter")
+  }
+
+  /// Changes every value in place.
+  @inlinable
+  @inline(__always)
+  public func update(
+    _ change: @escaping (inout Upstream.Output) -> Void
+  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Upstream.Output>>> {
+    let rule = Transform<Upstream.Output, Upstream.Output> { value in
+      var value = value
+      change(&value)
+      return value
+    }
+    return self.rule(rule, "update")
+  }
+
+  /// Makes another value of each.
+  ///
+  /// - Parameters:
+  ///   - output: The type that comes out. It is named, not inferred, so that chains stay quick to
+  ///     type-check.
+  ///   - transform: Makes it; nil drops the value.
+  @inlinable
+  @inline(__always)
+  public func map<Output>(
+    to output: Output.Type,
+    _ transform: @escaping (Upstream.Output) -> Output?
+  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Output>>> {
+    rule(Transform(transform), "map")
+  }
+}
+
+extension Tap where Upstream.Output: Equatable {
+  /// Lets through what differs from the value before it.
+  ///
+  ///     input    a-a-b-b-a-|
+  ///     changed  a---b---a-|
+  @inlinable
+  @inline(__always)
+  public func changed() -> Tap<RulePublisher<Upstream, Changed<Upstream.Output>>> {
+    rule(Changed(), "changed")
+  }
+}
+
+extension Tap {
+  /// Lets through what differs from the value before it in one property.
+  @inlinable
+  @inline(__always)
+  public func changed<Property: Equatable & Sendable>(
+    in property: @escaping @Sendable (Upstream.Output) -> Property
+  ) -> Tap<RulePublisher<Upstream, ChangedBy<Upstream.Output, Property>>> {
+    rule(ChangedBy(property), "changed")
+  }
+}

@@ -1,0 +1,315 @@
+public import OpenCombine
+
+/// A rule that treats every key as a stream of its own, in an operator.
+public typealias PerKey<Upstream: FlowPublisher, Decision: TimedRule> =
+  TimedRulePublisher<Upstream, ByEventKey<Decision>>
+where
+  Decision.Input == Envelope<Upstream.Output>, Upstream.Output: KeyedEvent,
+  Decision.Output: Carrier
+
+/// After how long without a value the operators that look at keys forget one that owes nothing.
+@usableFromInline let defaultIdle = Duration.hours(1)
+
+// Values without keys are one stream.
+extension Tap {
+  /// Waits for quiet before it lets the last value of a burst through. Values without a key are one
+  /// stream; values with a key are one stream for each.
+  ///
+  ///     input              a-b-c-----d---|
+  ///     debounce(3 ticks)  -------c-----(d|)
+  ///
+  /// A value that another one takes the place of is dropped as superseded. On completion the pending
+  /// value is delivered first.
+  ///
+  /// - Parameters:
+  ///   - quiet: How long nothing may come. Zero passes all.
+  ///   - edge: Which end of a burst passes.
+  ///   - maxWait: How long a burst may keep its last value back, from its first value on.
+  /// - Complexity: O(1) per value, no allocation in the steady state.
+  @inlinable
+  @inline(__always)
+  public func debounce(
+    _ quiet: Duration,
+    _ edge: Debounce<Envelope<Upstream.Output>>.Edge = .trailing,
+    maxWait: Duration? = nil
+  ) -> Tap<TimedRulePublisher<Upstream, Debounce<Envelope<Upstream.Output>>>> {
+    carried(
+      Debounce(quiet, edge, maxWait: maxWait),
+      "debounce",
+      words(quiet, most: maxWait),
+      isDelay: min(quiet, maxWait ?? quiet) > .zero
+    )
+  }
+
+  /// Fires when a condition has held long enough, and resolves when it has been gone long enough.
+  ///
+  ///     condition            --ttttttff-t---|
+  ///     hold(for: 3 ticks)   -----F--R------|     F firing, R resolved
+  ///
+  /// - Parameters:
+  ///   - duration: How long the condition must hold. Fires by timer, without waiting for a value.
+  ///   - keepFiring: How long it must be gone before the signal resolves.
+  ///   - condition: Asked once for each value.
+  @inlinable
+  @inline(__always)
+  public func hold(
+    for duration: Duration,
+    keepFiring: Duration = .zero,
+    _ condition: @escaping @Sendable (Upstream.Output) -> Bool
+  ) -> Tap<TimedRulePublisher<Upstream, Hold<Envelope<Upstream.Output>>>> {
+    carried(
+      Hold(for: duration, keepFiring: keepFiring) { condition($0.value) },
+      "hold",
+      words(duration, keep: keepFiring)
+    )
+  }
+
+  /// Signals when nothing has come for too long, and resolves with the next value.
+  ///
+  /// Armed by the first value: see ``Absence/armed(at:)`` and ``timed(_:_:)`` for a source that may
+  /// never come.
+  @inlinable
+  @inline(__always)
+  public func absence(
+    of timeout: Duration
+  ) -> Tap<TimedRulePublisher<Upstream, Absence<Envelope<Upstream.Output>>>> {
+    carried(Absence(timeout), "absence", words(timeout))
+  }
+
+  /// Summarises the values of windows that follow each other; see ``Window``.
+  ///
+  /// - Parameters:
+  ///   - length: How long a window is open, from its first value on.
+  ///   - limit: How many values close it before its time.
+  ///   - initial: What each window begins with.
+  ///   - update: Adds a value.
+  @inlinable
+  @inline(__always)
+  public func window<Accumulator>(
+    _ length: Duration,
+    atMost limit: Int = .max,
+    into initial: Accumulator,
+    _ update: @escaping @Sendable (inout Accumulator, Upstream.Output) -> Void
+  ) -> Tap<TimedRulePublisher<Upstream, BareRule<Window<Upstream.Output, Accumulator>>>> {
+    carried(
+      BareRule(Window(length, atMost: limit, into: initial, update)),
+      "window",
+      words(length),
+      isDelay: limit > 1
+    )
+  }
+
+  /// Collects the values of a sliding window; see ``SlidingWindow``.
+  ///
+  /// - Parameters:
+  ///   - length: How far back a summary reaches.
+  ///   - step: How long from one summary to the next.
+  ///   - limit: How many values are kept at most.
+  @inlinable
+  @inline(__always)
+  public func window(
+    sliding length: Duration,
+    every step: Duration,
+    limit: Int = 10_000
+  ) -> Tap<TimedRulePublisher<Upstream, BareRule<SlidingWindow<Upstream.Output>>>> {
+    carried(BareRule(SlidingWindow(length, every: step, limit: limit)), "window", words(length))
+  }
+
+  /// Collects values in windows of a number; see ``Window``.
+  @inlinable
+  @inline(__always)
+  public func window(
+    count: Int
+  ) -> Tap<TimedRulePublisher<Upstream, BareRule<Window<Upstream.Output, [Upstream.Output]>>>> {
+    carried(BareRule(Window(count: count)), "window", "\(count) values", isDelay: count > 1)
+  }
+}
+
+// Values with keys: each key is a stream of its own.
+extension Tap where Upstream.Output: KeyedEvent {
+  /// Waits for quiet before it lets the last value of a burst through, for each key.
+  ///
+  /// As ``debounce(_:_:maxWait:)`` for values without a key. A key that waits for nothing and was
+  /// not seen for an hour is forgotten.
+  @inlinable
+  @inline(__always)
+  public func debounce(
+    _ quiet: Duration,
+    _ edge: Debounce<Envelope<Upstream.Output>>.Edge = .trailing,
+    maxWait: Duration? = nil
+  ) -> Tap<PerKey<Upstream, Debounce<Envelope<Upstream.Output>>>> {
+    let rule = Debounce<Envelope<Upstream.Output>>(quiet, edge, maxWait: maxWait)
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, quiet * 2)),
+      "debounce",
+      words(quiet, most: maxWait),
+      isDelay: min(quiet, maxWait ?? quiet) > .zero
+    )
+  }
+
+  /// Fires when a condition has held long enough, for each key; resolves when it has been gone long
+  /// enough.
+  @inlinable
+  @inline(__always)
+  public func hold(
+    for duration: Duration,
+    keepFiring: Duration = .zero,
+    _ condition: @escaping @Sendable (Upstream.Output) -> Bool
+  ) -> Tap<PerKey<Upstream, Hold<Envelope<Upstream.Output>>>> {
+    let rule = Hold<Envelope<Upstream.Output>>(for: duration, keepFiring: keepFiring) {
+      condition($0.value)
+    }
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, (duration + keepFiring) * 2)),
+      "hold",
+      words(duration, keep: keepFiring)
+    )
+  }
+
+  /// Signals when nothing has come of a key for too long, and resolves with its next value.
+  @inlinable
+  @inline(__always)
+  public func absence(
+    of timeout: Duration
+  ) -> Tap<PerKey<Upstream, Absence<Envelope<Upstream.Output>>>> {
+    let rule = Absence<Envelope<Upstream.Output>>(timeout)
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, timeout * 2)),
+      "absence",
+      words(timeout)
+    )
+  }
+}
+
+extension Tap where Upstream.Output: Alerting {
+  /// Lets an alert through, then holds its repeats until the cooldown is over, for each key.
+  ///
+  ///     input              a-a-a-A-a---a-|      upper case is more severe
+  ///     cooldown(3 ticks)  a---a-A-----a-|
+  ///
+  /// Anchored at the last alert that passed. A more severe one breaks through at once. An alert
+  /// that passes stands for those held before it (``Alerting/occurrences``), so an escalation
+  /// behind sees every repeat. An episode that opens again inside the cooldown and still fires at its
+  /// end is announced then: the final state is never kept back. See ``Cooldown``.
+  ///
+  /// - Parameter interval: How long a key stays quiet. Zero passes all.
+  @inlinable
+  @inline(__always)
+  public func cooldown(
+    _ interval: Duration
+  ) -> Tap<PerKey<Upstream, Cooldown<Envelope<Upstream.Output>>>> {
+    let rule = Cooldown<Envelope<Upstream.Output>>(interval)
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, interval * 2)),
+      "cooldown",
+      words(interval),
+      isDelay: false
+    )
+  }
+
+  /// Makes an alert more severe when its key repeats; see ``EscalateOnRepeats``.
+  ///
+  /// - Parameters:
+  ///   - condition: `.repeats(3, within: .minutes(10))`.
+  ///   - severity: What it is raised to, unless it is more severe already.
+  @inlinable
+  @inline(__always)
+  public func escalate(
+    _ condition: Repeats,
+    to severity: Severity = .critical
+  ) -> Tap<PerKey<Upstream, Untimed<EscalateOnRepeats<Envelope<Upstream.Output>>>>> {
+    let rule = EscalateOnRepeats<Envelope<Upstream.Output>>(
+      condition.count,
+      within: condition.window,
+      to: severity
+    )
+    let detail = "\(condition.count) in \(words(condition.window)) → \(severity)"
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, condition.window * 2)),
+      "escalate",
+      detail,
+      isDelay: false
+    )
+  }
+
+  /// Sends an alert again, more severe, when it has been firing for long; see
+  /// ``EscalateOnDuration``.
+  ///
+  /// - Parameters:
+  ///   - condition: `.firing(for: .minutes(2))`.
+  ///   - severity: What it is raised to.
+  @inlinable
+  @inline(__always)
+  public func escalate(
+    _ condition: Lasting,
+    to severity: Severity = .critical
+  ) -> Tap<PerKey<Upstream, EscalateOnDuration<Envelope<Upstream.Output>>>> {
+    let rule = EscalateOnDuration<Envelope<Upstream.Output>>(condition.duration, to: severity)
+    return carried(
+      ByEventKey(rule, idle: max(defaultIdle, condition.duration * 2)),
+      "escalate",
+      "after \(words(condition.duration)) → \(severity)",
+      isDelay: false
+    )
+  }
+}
+
+/// So many repeats of one key within a time.
+public struct Repeats: Hashable, Sendable {
+  @usableFromInline let count: Int
+  @usableFromInline let window: Duration
+
+  /// At least `count` occurrences within the last `window`.
+  @inlinable
+  public static func repeats(_ count: Int, within window: Duration) -> Repeats {
+    Repeats(count: count, window: window)
+  }
+
+  @inlinable
+  init(count: Int, window: Duration) {
+    self.count = count
+    self.window = window
+  }
+}
+
+/// An alert that has been firing for a time.
+public struct Lasting: Hashable, Sendable {
+  @usableFromInline let duration: Duration
+
+  /// Firing, and not resolved, for `duration`.
+  @inlinable
+  public static func firing(for duration: Duration) -> Lasting { Lasting(duration: duration) }
+
+  @inlinable
+  init(duration: Duration) { self.duration = duration }
+}
+
+extension Signal: KeyedEvent where Value: KeyedEvent {
+  @inlinable public var key: Value.Key { value.key }
+}
+
+/// A duration for a picture: `3 s`, `5 min`.
+@usableFromInline
+func words(_ duration: Duration, most: Duration? = nil, keep: Duration = .zero) -> String {
+  var text = duration.formattedShortly
+  if let most { text += ", at most \(most.formattedShortly)" }
+  if keep > .zero { text += ", keeps \(keep.formattedShortly)" }
+  return text
+}
+
+extension Duration {
+  /// `250 ms`, `3 s`, `5 min`, `2 h`.
+  public var formattedShortly: String {
+    let nanoseconds = wholeNanoseconds
+    let units: [(Int64, String)] = [
+      (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "min"),
+      (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"),
+    ]
+    for (size, name) in units where nanoseconds.magnitude >= UInt64(size) {
+      let tenths = (nanoseconds * 10 / size) % 10
+      let whole = nanoseconds / size
+      return tenths == 0 ? "\(whole) \(name)" : "\(whole).\(tenths.magnitude) \(name)"
+    }
+    return "\(nanoseconds) ns"
+  }
+}

@@ -1,0 +1,149 @@
+public import CTocsin
+
+/// Something that a lane runs later, at the end of a turn or as a turn of its own.
+///
+/// The body is a closure made where the element type is concrete, because a method of a generic
+/// class that is called through the class runs unspecialised.
+public final class LaneTask {
+  @usableFromInline let run: () -> Void
+  @inlinable init(_ run: @escaping () -> Void) { self.run = run }
+}
+
+/// The state of one lane, touched only by code that runs on the lane.
+///
+/// It is separate from ``Lane`` (which is `Sendable`) so that the hot path reads plain fields: the
+/// turn, the time, the stamp of the event at hand, the edges that wait. Every access happens within
+/// the lane's serial execution; `@exclusivity(unchecked)` saves a dynamic check that costs more
+/// than the work it guards.
+public final class LaneLocal {
+  /// Nesting of turns; 0 between turns.
+  @exclusivity(unchecked) @usableFromInline var depth = 0
+  /// True while an event is delivered: what is sent then inherits its stamp.
+  @exclusivity(unchecked) @usableFromInline var isHandling = false
+  @exclusivity(unchecked) @usableFromInline var isFlushing = false
+  /// Edges with something to deliver at the end of the turn, on a lane that follows its time line.
+  @exclusivity(unchecked) @usableFromInline var dirty: [Unmanaged<LaneTask>] = []
+
+  /// What was cancelled in this turn and may still be running, until the turn's end.
+  @exclusivity(unchecked) var retired: [AnyObject] = []
+
+  /// The time of the lane, in nanoseconds.
+  @exclusivity(unchecked) @usableFromInline var now: Int64
+  /// The stamp of the event at hand.
+  @exclusivity(unchecked) @usableFromInline var stamp: Stamp
+  @exclusivity(unchecked) @usableFromInline var sequence: UInt32 = 0
+
+  /// The earliest deadline on this lane.
+  @exclusivity(unchecked) @usableFromInline var nextDeadline = Int64.max
+  @exclusivity(unchecked) var deadlines = DeadlineBook()
+  /// The deadline that the loop knows of.
+  @exclusivity(unchecked) var registeredDeadline = Int64.max
+
+  /// Event time: instants come with the events, and time moves by watermark.
+  @exclusivity(unchecked) @usableFromInline var isEventTime = false
+  /// The newest instant up to which every source has given all it has.
+  @exclusivity(unchecked) @usableFromInline var watermark = Int64.min
+  /// How far the current run of an edge may go before another edge or a timer comes first.
+  @exclusivity(unchecked) @usableFromInline var runLimit = Int64.max
+  /// The instant at the head of every edge into this lane, by rank; `max` when it is empty.
+  @exclusivity(unchecked) @usableFromInline var heads: UnsafeMutablePointer<Int64>
+  /// What delivers each of them.
+  @exclusivity(unchecked) var deliveries: UnsafeMutablePointer<Unmanaged<LaneTask>?>
+  @exclusivity(unchecked) var edgeCount = 0
+  @exclusivity(unchecked) var edgeCapacity = 16
+  @exclusivity(unchecked) @usableFromInline var waitingCount = 0
+  @exclusivity(unchecked) var marks: [Int64] = []
+
+  /// Records the steps of events while the graph on this lane is traced.
+  @exclusivity(unchecked) @usableFromInline var recorder: TrailRecorder?
+  /// True while a sampled event passes.
+  @exclusivity(unchecked) @usableFromInline var isSampling = false
+  /// The graph under construction, while its build closure runs.
+  @exclusivity(unchecked) var blueprint: Blueprint?
+  /// The shared nodes of a keyed chain, while one is built.
+  @exclusivity(unchecked) var tape: NodeTape?
+  /// The deadlines of a keyed chain, while one is built.
+  @exclusivity(unchecked) var deadlineScope: [Int]?
+
+  unowned(unsafe) var lane: Lane!
+
+  init(now: Int64) {
+    self.now = now
+    stamp = Stamp(ingested: Instant(nanoseconds: now), sequence: 0)
+    heads = .allocate(capacity: 16)
+    heads.initialize(repeating: .max, count: 16)
+    deliveries = .allocate(capacity: 16)
+    deliveries.initialize(repeating: nil, count: 16)
+    dirty.reserveCapacity(64)
+  }
+
+  deinit {
+    for task in dirty { task.release() }
+    for rank in 0..<edgeCount { deliveries[rank]?.release() }
+    deliveries.deallocate()
+    heads.deallocate()
+  }
+
+  /// The lane that runs on this thread, if one does.
+  static var current: LaneLocal? {
+    tocsin_lane_get().map { Unmanaged<LaneLocal>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// The time of the lane, for code that already runs on it.
+  @inlinable
+  @inline(__always)
+  public var instant: Instant { Instant(nanoseconds: now) }
+
+  /// True when the caller runs on this lane.
+  @inlinable
+  @inline(__always)
+  var isCurrent: Bool { tocsin_lane_get() == Unmanaged.passUnretained(self).toOpaque() }
+}
+
+// MARK: - Turns
+
+extension LaneLocal {
+  /// Begins a turn, or a nested part of one.
+  @inlinable
+  @inline(__always)
+  func enter() { depth &+= 1 }
+
+  /// Ends it; the outermost end delivers what waits in edges.
+  @inlinable
+  @inline(__always)
+  func leave() {
+    depth &-= 1
+    if _slowPath(hasWork) && depth == 0 { flush() }
+  }
+
+  @inlinable
+  @inline(__always)
+  var hasWork: Bool { !dirty.isEmpty || waitingCount != 0 || nextDeadline <= watermark }
+
+  /// Notes an edge that has something to deliver at the end of the turn.
+  @inlinable
+  func mark(_ edge: LaneTask) { dirty.append(.passRetained(edge)) }
+
+  /// Delivers what waits in edges, and what that brings about, until nothing waits.
+  @usableFromInline
+  @inline(never)
+  func flush() {
+    guard !isFlushing else { return }
+    isFlushing = true
+    depth &+= 1
+    if isEventTime { flushInOrder() } else { flushDirty() }
+    depth &-= 1
+    isFlushing = false
+  }
+
+  private func flushDirty() {
+    var index = 0
+    while index < dirty.count {
+      let edge = dirty[index]
+      index += 1
+      edge._withUnsafeGuaranteedRef { $0.run() }
+      edge.release()
+    }
+    dirty.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,153 @@
+internal import Synchronization
+
+/// What a loop runs.
+enum Work: Sendable {
+  /// A job of an actor or a task; on the pool when there is no lane.
+  case job(UnownedJob, Lane?)
+  case action(@Sendable () -> Void, Lane?)
+  case task(UncheckedTask, Lane)
+  /// The lane's deadlines are due.
+  case wake(Lane)
+  /// A sleeping task's deadline has come.
+  case resume(UnsafeContinuation<Void, any Error>)
+}
+
+/// What a timer of a loop does.
+enum TimerBody: Sendable {
+  case unused
+  case reserved
+  case lane(WeakLane)
+  case sleeper(UnsafeContinuation<Void, any Error>)
+  case action(@Sendable () -> Void, Lane?)
+
+  /// Whether it is a closure's or a sleeping task's.
+  var isOneShot: Bool {
+    switch self {
+    case .sleeper, .action: true
+    case .unused, .reserved, .lane: false
+    }
+  }
+}
+
+/// Names one use of a timer. A timer that was used again has another generation, so a late cancel
+/// never hits a stranger's deadline.
+struct TimerID: Hashable, Sendable {
+  var index: Int
+  var generation: UInt
+}
+
+struct WeakLane: Sendable {
+  weak let lane: Lane?
+}
+
+/// The core that live and virtual time lines share: what is ready to run, and what waits for when.
+///
+/// The driver differs: a thread with the real clock, or a pump on the caller's thread that moves
+/// the clock itself.
+final class Loop: Sendable {
+  struct State {
+    var ready: [Work] = []
+    var wheel = TimerWheel()
+    var bodies: [TimerBody] = []
+    var generations: [UInt] = []
+    var free: [Int] = []
+    /// The thread ends when nothing is ready.
+    var isStopped = false
+    /// Nothing is taken in any more.
+    var isClosed = false
+    var ran: UInt64 = 0
+    var fired: UInt64 = 0
+  }
+
+  let state = Mutex(State())
+  private let virtualNow: Atomic<Int64>
+  /// Reads the real clock; nil in virtual time.
+  let realClock: (@Sendable () -> Int64)?
+  /// Wakes the thread of a live loop.
+  let sleeper: LiveSleeper?
+  let pool: Pool
+
+  init(virtualStart: Int64) {
+    virtualNow = Atomic(virtualStart)
+    realClock = nil
+    sleeper = nil
+    pool = Pool()
+  }
+
+  init(clock: @escaping @Sendable () -> Int64) {
+    virtualNow = Atomic(0)
+    realClock = clock
+    sleeper = LiveSleeper()
+    pool = Pool()
+  }
+
+  var isVirtual: Bool { realClock == nil }
+
+  var now: Int64 { realClock?() ?? virtualNow.load(ordering: .relaxed) }
+
+  func setVirtualNow(_ instant: Int64) {
+    virtualNow.store(max(instant, now), ordering: .relaxed)
+  }
+
+  // MARK: Ready work
+
+  func push(_ work: Work) {
+    state.withLock { if !$0.isClosed { $0.ready.append(work) } }
+    sleeper?.wake()
+  }
+
+  /// Runs all that is ready, and what that makes ready. Gives false when nothing was.
+  func runReady() -> Bool {
+    var batch: [Work] = []
+    var ranAny = false
+    while true {
+      batch.removeAll(keepingCapacity: true)
+      state.withLock { state in
+        swap(&state.ready, &batch)
+        state.ran &+= UInt64(batch.count)
+      }
+      if batch.isEmpty { return ranAny }
+      ranAny = true
+      for work in batch { run(work) }
+      if !isVirtual { fireDue(upTo: now) }
+    }
+  }
+
+  private func run(_ work: Work) {
+    switch work {
+    case .job(let job, let lane?): lane.turn(now: now) { run(job, on: lane) }
+    case .job(let job, nil): job.runSynchronously(on: pool.asUnownedTaskExecutor())
+    case .action(let body, let lane?): lane.turn(now: now, body)
+    case .action(let body, nil): body()
+    case .task(let unchecked, let lane): lane.turn(now: now) { unchecked.task.run() }
+    case .wake(let lane): lane.turn(now: now) {}
+    case .resume(let continuation): continuation.resume()
+    }
+  }
+
+  /// A task with a preference for this loop's pool stays on the lane only when it is told of both;
+  /// a task without one only when it is not (measured: 2002 jobs instead of 3 for 1000 calls).
+  @inline(__always)
+  private func run(_ job: UnownedJob, on lane: Lane) {
+    if isVirtual {
+      job.runSynchronously(
+        isolatedTo: lane.asUnownedSerialExecutor(),
+        taskExecutor: pool.asUnownedTaskExecutor()
+      )
+    } else {
+      job.runSynchronously(on: lane.asUnownedSerialExecutor())
+    }
+  }
+}
+
+/// The tasks of a time line run here when they are on no lane.
+final class Pool: TaskExecutor {
+  private let target = Mutex<WeakLoop>(WeakLoop(loop: nil))
+  struct WeakLoop: Sendable { weak let loop: Loop? }
+
+  func attach(to loop: Loop) { target.withLock { $0 = WeakLoop(loop: loop) } }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    target.withLock { $0.loop }?.push(.job(UnownedJob(job), nil))
+  }
+}

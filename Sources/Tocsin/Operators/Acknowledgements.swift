@@ -1,0 +1,68 @@
+public import OpenCombine
+
+/// An alert, or a person's word about a key.
+public enum KeyedAcknowledgement<Value: Alerting>: KeyedEvent, Sendable {
+  /// An alert, firing or resolved.
+  case alert(Value)
+  /// Somebody takes care of what this key is about.
+  case acknowledged(Value.Key)
+
+  public var key: Value.Key {
+    switch self {
+    case .alert(let alert): alert.key
+    case .acknowledged(let key): key
+    }
+  }
+}
+
+/// ``EscalateUnlessAcknowledged`` as the operators want it: for alerts with their stamps.
+public struct AcknowledgeableRule<Value: Alerting>: TimedRule, Sendable {
+  private var base: EscalateUnlessAcknowledged<Envelope<Value>>
+
+  init(_ patience: Duration, _ attempts: Int) {
+    base = EscalateUnlessAcknowledged(patience: patience, attempts: attempts)
+  }
+
+  /// Lets an alert pass, or takes note of an acknowledgement.
+  public mutating func receive(
+    _ input: Envelope<KeyedAcknowledgement<Value>>,
+    at now: Instant
+  ) -> Verdict<Envelope<Value>> {
+    switch input.value {
+    case .alert(let alert): base.receive(.alert(Envelope(alert, input.stamp)), at: now)
+    case .acknowledged: base.receive(.acknowledged, at: now)
+    }
+  }
+
+  /// False while an episode is open: its closing alert has to be as severe as what was sent.
+  public var canBeForgotten: Bool { base.ownWorst == nil }
+  /// When an alert is sent again unless somebody acknowledges it.
+  public var nextDeadline: Instant { base.nextDeadline }
+  /// Gives the newest alert again, one step more severe.
+  public mutating func expire(at now: Instant) -> Due<Envelope<Value>>? { base.expire(at: now) }
+  /// Nothing is ever pending: nil.
+  public mutating func finish(at now: Instant) -> Due<Envelope<Value>>? { base.finish(at: now) }
+}
+
+/// Alerts, and what persons say about their keys, as one stream. Completes with the alerts.
+public struct AlertsAndAcknowledgements<Alerts: FlowPublisher>: FlowPublisher
+where Alerts.Output: Alerting {
+  public typealias Output = KeyedAcknowledgement<Alerts.Output>
+  public typealias Failure = Never
+
+  let alerts: Alerts
+  let keys: Inlet<Alerts.Output.Key>
+  let lane: Lane
+
+  public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
+    let outflow = Outflow(subscriber, lane.local, Node("acknowledgements"))
+    let core = JoinCore(outflow)
+    subscriber.receive(subscription: outflow.link)
+    alerts.receive(
+      subscriber: JoinArm(core, { outflow.emit(.alert($0)) }, end: { outflow.end() })
+    )
+    keys.receive(
+      subscriber: JoinArm(core, { outflow.emit(.acknowledged($0)) }, end: {})
+    )
+  }
+}

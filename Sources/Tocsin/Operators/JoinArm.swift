@@ -1,0 +1,62 @@
+public import OpenCombine
+
+/// One input of a join of several types: hands its values and its end to the join.
+///
+/// It asks its publisher for everything. What still comes after the subscriber has cancelled is
+/// dropped and counted.
+@usableFromInline
+final class JoinArm<Input>: Subscriber {
+  @usableFromInline typealias Failure = Never
+
+  @usableFromInline let core: JoinCore
+  @usableFromInline let take: (Input) -> Void
+  private let end: () -> Void
+
+  @usableFromInline
+  init(_ core: JoinCore, _ take: @escaping (Input) -> Void, end: @escaping () -> Void) {
+    self.core = core
+    self.take = take
+    self.end = end
+  }
+
+  @usableFromInline
+  func receive(subscription: any Subscription) { core.start(subscription) }
+
+  @inlinable
+  func receive(_ input: Input) -> Subscribers.Demand {
+    core.node.receivedCount &+= 1
+    if _slowPath(core.link.isCancelled) { core.node.drop(.cancelled) } else { take(input) }
+    return .none
+  }
+
+  @usableFromInline
+  func receive(completion: Subscribers.Completion<Never>) {
+    if !core.link.isCancelled { end() }
+  }
+}
+
+/// What the inputs of one join share, whatever their types.
+@usableFromInline
+final class JoinCore {
+  @usableFromInline unowned(unsafe) let local: LaneLocal
+  @usableFromInline let node: Node
+  @usableFromInline let link: Link
+  @usableFromInline let start: (any Subscription) -> Void
+
+  @usableFromInline
+  init<Downstream: Subscriber>(_ outflow: Outflow<Downstream>) {
+    local = outflow.local
+    node = outflow.node
+    link = outflow.link
+    start = { outflow.start($0) }
+  }
+
+  /// Notes that the value at hand goes on together with others: its step links to theirs.
+  @usableFromInline
+  @inline(never)
+  func noteJoined(_ others: [Stamp]) {
+    var links = TrailLinks()
+    for stamp in others { links.add(stamp) }
+    local.note(node, .joined, contributors: links)
+  }
+}

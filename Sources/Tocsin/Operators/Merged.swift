@@ -1,0 +1,91 @@
+public import OpenCombine
+
+/// Several streams of one type as one, in the order in which their values arrive.
+///
+///     first   -a-----b--|
+///     second  ---1-2------3|
+///     merge   -a-1-2-b----3|
+///
+/// What arrives at the same instant comes in the order of the inputs. In event time the values of
+/// all inputs are in the order of their instants, whatever the sizes of the spans they came in.
+/// Completes when all inputs have. Asks every input for everything, keeps what is not asked for, and
+/// honours demand downstream. Cancelling cancels all inputs.
+public struct Merged<Output: Sendable>: FlowPublisher {
+  public typealias Failure = Never
+
+  @usableFromInline let inputs: [Erased<Output>]
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
+
+  /// Merges publishers.
+  @inlinable
+  public init(_ inputs: [Erased<Output>], on lane: Lane, node: Node = Node("merge")) {
+    self.inputs = inputs
+    self.lane = lane
+    self.node = node
+  }
+
+  @inlinable
+  @inline(__always)
+  public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
+    let outflow = Outflow(subscriber, lane.local, node)
+    let open = OpenInputs(inputs.count)
+    subscriber.receive(subscription: outflow.link)
+    for input in inputs {
+      input.receive(subscriber: Inner(outflow, open, lane.local, node))
+    }
+    if inputs.isEmpty { outflow.end() }
+  }
+
+  @usableFromInline
+  final class Inner<Downstream: Subscriber>: Subscriber
+  where Downstream.Input == Output, Downstream.Failure == Never {
+    @usableFromInline typealias Input = Output
+    @usableFromInline typealias Failure = Never
+
+    @usableFromInline let outflow: Outflow<Downstream>
+    @usableFromInline let local: LaneLocal
+    @usableFromInline let node: Node
+    private let open: OpenInputs
+
+    @usableFromInline
+    init(
+      _ outflow: Outflow<Downstream>, _ open: OpenInputs, _ local: LaneLocal, _ node: Node
+    ) {
+      self.outflow = outflow
+      self.open = open
+      self.local = local
+      self.node = node
+    }
+
+    @inlinable
+    func receive(subscription: any Subscription) { outflow.start(subscription) }
+
+    @inlinable
+    func receive(_ input: Output) -> Subscribers.Demand {
+      node.receivedCount &+= 1
+      outflow.emit(input)
+      return .none
+    }
+
+    @usableFromInline
+    func receive(completion: Subscribers.Completion<Never>) {
+      if open.close() { outflow.end() }
+    }
+  }
+}
+
+/// Counts the inputs of a join that have not completed.
+@usableFromInline
+final class OpenInputs {
+  private var count: Int
+
+  @usableFromInline init(_ count: Int) { self.count = count }
+
+  /// Notes that one completed. Gives true for the last.
+  @usableFromInline
+  func close() -> Bool {
+    count -= 1
+    return count == 0
+  }
+}

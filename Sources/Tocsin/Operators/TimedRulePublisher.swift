@@ -1,0 +1,176 @@
+public import OpenCombine
+
+/// An operator around a rule that also acts when time passes.
+///
+/// It asks upstream for everything and honours demand downstream. On completion what is pending is
+/// delivered first. Cancelling leaves no timer.
+public struct TimedRulePublisher<Upstream: FlowPublisher, Decision: TimedRule>: FlowPublisher
+where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
+  public typealias Output = Decision.Output.Plain
+  public typealias Failure = Never
+
+  @usableFromInline let upstream: Upstream
+  @usableFromInline let rule: Decision
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
+
+  /// Makes an operator. Every subscription starts with a copy of the rule.
+  @inlinable
+  public init(_ upstream: Upstream, _ rule: Decision, on lane: Lane, node: Node) {
+    self.upstream = upstream
+    self.rule = rule
+    self.lane = lane
+    self.node = node
+  }
+
+  @inlinable
+  @inline(__always)
+  public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
+    let inner = Inner<S>(subscriber, rule, lane.local, node)
+    inner.begin { inner.fire($0) }
+    subscriber.receive(subscription: inner.outflow.link)
+    upstream.receive(subscriber: inner)
+  }
+
+  @usableFromInline
+  final class Inner<Downstream: Subscriber>: Subscriber
+  where Downstream.Input == Decision.Output.Plain, Downstream.Failure == Never {
+    @usableFromInline typealias Input = Upstream.Output
+    @usableFromInline typealias Failure = Never
+
+    @usableFromInline let outflow: Outflow<Downstream>
+    @exclusivity(unchecked) @usableFromInline var rule: Decision
+    @usableFromInline let local: LaneLocal
+    @usableFromInline let node: Node
+    /// The deadline that the lane knows of.
+    @exclusivity(unchecked) @usableFromInline var armed = Int64.max
+    @exclusivity(unchecked) @usableFromInline var lastStamp: Stamp
+    @usableFromInline var deadlines = -1
+    private var contributors = Contributors()
+
+    @usableFromInline
+    init(_ downstream: Downstream, _ rule: Decision, _ local: LaneLocal, _ node: Node) {
+      outflow = Outflow(downstream, local, node)
+      self.rule = rule
+      self.local = local
+      self.node = node
+      lastStamp = local.stamp
+    }
+
+    @usableFromInline
+    func begin(_ fire: @escaping (Int64) -> Int64) {
+      deadlines = local.addDeadlines(fire)
+      outflow.onCancel { [unowned self] in stop() }
+      rearm()
+    }
+
+    @inlinable
+    func receive(subscription: any Subscription) { outflow.start(subscription) }
+
+    @inlinable
+    func receive(_ input: Input) -> Subscribers.Demand {
+      node.receivedCount &+= 1
+      let stamp = local.stamp
+      lastStamp = stamp
+      let now = local.now
+      if _slowPath(now >= armed) {
+        catchUp(now, stamp)
+        if outflow.link.isCancelled { return .none }
+      }
+      switch rule.receive(Envelope(input, stamp), at: Instant(nanoseconds: now)) {
+      case .pass(let output, let reason):
+        if _slowPath(local.recorder != nil) { local.note(node, reason) }
+        outflow.emit(output.unpacked(orStampedAs: local.stamp).value)
+      case .hold:
+        if _slowPath(local.recorder != nil) { contribute(input) }
+      case .replace(let reason):
+        node.drop(reason)
+        if _slowPath(local.recorder != nil) { contribute(input) }
+      case .drop(let reason):
+        node.drop(reason)
+        if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
+      }
+      let next = rule.nextDeadline.nanoseconds
+      if next < armed { arm(next) }
+      return .none
+    }
+
+    /// Does what is due before the event at hand. Only on a lane in event time, behind a feed whose
+    /// events are ahead of the watermark.
+    @usableFromInline
+    @inline(never)
+    func catchUp(_ now: Int64, _ stamp: Stamp) {
+      arm(fire(now))
+      local.now = now
+      local.stamp = stamp
+    }
+
+    /// Does what is due, each at its own instant, and gives the next deadline.
+    @inlinable
+    func fire(_ now: Int64) -> Int64 {
+      armed = .max
+      while !outflow.link.isCancelled, let due = rule.expire(at: Instant(nanoseconds: now)) {
+        emit(due)
+      }
+      armed = rule.nextDeadline.nanoseconds
+      return armed
+    }
+
+    @inlinable
+    @inline(__always)
+    func emit(_ due: Due<Decision.Output>) {
+      if due.isMade { node.madeCount &+= 1 }
+      let envelope = due.output.unpacked(orStampedAs: lastStamp)
+      local.now = due.instant.nanoseconds
+      local.stamp = envelope.stamp
+      node.waited(due.instant.nanoseconds &- envelope.stamp.sent.nanoseconds)
+      if _slowPath(local.recorder != nil) { note(envelope.value, due.reason) }
+      outflow.emit(envelope.value)
+    }
+
+    @usableFromInline
+    func receive(completion: Subscribers.Completion<Never>) {
+      let now = Instant(nanoseconds: local.now)
+      while !outflow.link.isCancelled, let due = rule.finish(at: now) { emit(due) }
+      stop()
+      outflow.end()
+    }
+
+    @usableFromInline
+    func arm(_ deadline: Int64) {
+      armed = deadline
+      if deadlines >= 0 { local.arm(deadlines, at: deadline) }
+    }
+
+    private func rearm() {
+      let next = rule.nextDeadline.nanoseconds
+      if next < armed { arm(next) }
+    }
+
+    private func stop() {
+      guard deadlines >= 0 else { return }
+      local.removeDeadlines(deadlines)
+      deadlines = -1
+    }
+
+    // MARK: Tracing
+
+    @usableFromInline
+    @inline(never)
+    func contribute(_ input: Input) {
+      contributors.add(local.stamp, key: keyOf(input))
+    }
+
+    @usableFromInline
+    @inline(never)
+    func note(_ output: Downstream.Input, _ reason: Reason) {
+      local.note(node, reason, contributors: contributors.take(key: keyOf(output)))
+    }
+  }
+}
+
+/// The key of a value that has one.
+func keyOf(_ value: some Any) -> AnyHashable? {
+  guard let keyed = value as? any KeyedEvent else { return nil }
+  return AnyHashable(keyed.key)
+}

@@ -1,0 +1,176 @@
+/// What is kept for one key: its rule and when it was last seen.
+@frozen
+@usableFromInline
+struct KeyedMember<Inner: TimedRule> {
+  /// `due` of a key that was taken out of the deadlines.
+  @usableFromInline static var unsettled: Instant { .distantPast }
+
+  @usableFromInline var rule: Inner
+  @usableFromInline var lastSeen: Instant
+  /// The deadline of the rule when the deadlines was last told.
+  @usableFromInline var due: Instant
+
+  @inlinable
+  init(_ rule: Inner, at now: Instant) {
+    self.rule = rule
+    lastSeen = now
+    due = Self.unsettled
+  }
+
+  /// Gives the rule an input; the second is true when its deadline has moved.
+  @inlinable
+  @inline(__always)
+  mutating func receive(_ input: Inner.Input, at now: Instant) -> (Verdict<Inner.Output>, Bool) {
+    lastSeen = now
+    let verdict = rule.receive(input, at: now)
+    let next = rule.nextDeadline
+    guard next != due else { return (verdict, false) }
+    due = next
+    return (verdict, true)
+  }
+}
+
+/// One rule for each key: what ``ByKey`` and ``ByEventKey`` share.
+///
+/// Two queues, because the delays in each are mostly equal and a queue of equal delays is a list:
+/// one holds the deadlines of the rules, the other when to look whether a key is idle. Events do not
+/// touch the second; its entries are checked against `lastSeen` when their time has come.
+@frozen
+@usableFromInline
+struct KeyedRules<Key: Hashable, Inner: TimedRule> {
+  /// How long a key that owes something is kept without being seen: 7 days, in nanoseconds.
+  @usableFromInline static var longestDebt: Int64 { 604_800_000_000_000 }
+
+  @usableFromInline let prototype: Inner
+  /// In nanoseconds; `Int64.max` when keys are never forgotten.
+  @usableFromInline let idle: Int64
+  @usableFromInline let limit: Int
+  @usableFromInline var members = KeyTable<Key, KeyedMember<Inner>>()
+  @usableFromInline var deadlines = DeadlineQueue()
+  @usableFromInline var checks = DeadlineQueue()
+  @usableFromInline var forgotten = 0
+  /// The slots that are still to be drained at the end of the stream, the next one last.
+  @usableFromInline var draining: [Int]?
+
+  @inlinable
+  init(_ prototype: Inner, idle: Duration?, limit: Int?) {
+    self.prototype = prototype
+    self.idle = idle?.wholeNanoseconds ?? Int64.max
+    self.limit = limit ?? Int.max
+    precondition(self.idle > 0, "the idle time of ByKey has to be at least a nanosecond")
+    precondition(self.limit > 0, "the limit of ByKey has to be at least one key")
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func receive(
+    _ key: Key,
+    _ input: Inner.Input,
+    at now: Instant
+  ) -> Verdict<Inner.Output> {
+    guard let slot = members.slot(of: key) ?? enrol(key, at: now) else { return .drop(.keyLimit) }
+    let (verdict, isMoved) = members[slot].receive(input, at: now)
+    if isMoved { deadlines.arm(slot, at: members[slot].due) }
+    return verdict
+  }
+
+  @inlinable
+  mutating func enrol(_ key: Key, at now: Instant) -> Int? {
+    guard members.count < limit else { return nil }
+    let slot = members.insert(key, KeyedMember(prototype, at: now))
+    settle(slot)
+    if idle != .max { checks.arm(slot, at: now.advanced(byNanoseconds: idle)) }
+    return slot
+  }
+
+  /// Tells the queue when the rule of a slot is due next.
+  @inlinable
+  @inline(__always)
+  mutating func settle(_ slot: Int) {
+    settle(slot, due: members[slot].rule.nextDeadline)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func settle(_ slot: Int, due: Instant) {
+    members[slot].due = due
+    deadlines.arm(slot, at: due)
+  }
+
+  /// The earliest deadline of any rule, or the next look for idle keys.
+  @inlinable
+  @inline(__always)
+  var nextDeadline: Instant { min(deadlines.nextDeadline, checks.nextDeadline) }
+
+  @inlinable
+  mutating func expire(at now: Instant) -> Due<Inner.Output>? {
+    while let (slot, _) = deadlines.popDue(at: now) {
+      if let due = expire(slot, at: now) { return due }
+    }
+    while let (slot, _) = checks.popDue(at: now) { forgetIfIdle(slot, at: now) }
+    return nil
+  }
+
+  /// Forgets a key, or says when to look again: a key that is kept for what it owes is looked at
+  /// after as long as it has been quiet, a handful of times in seven days.
+  @inlinable
+  mutating func forgetIfIdle(_ slot: Int, at now: Instant) {
+    let lastSeen = members[slot].lastSeen
+    let idleEnd = lastSeen.advanced(byNanoseconds: idle)
+    guard idleEnd <= now else { return checks.arm(slot, at: idleEnd) }
+    let due = members[slot].due
+    guard due == .distantFuture else { return checks.arm(slot, at: due) }
+    let patience = lastSeen.advanced(byNanoseconds: Self.longestDebt)
+    guard members[slot].rule.canBeForgotten || patience <= now else {
+      let quiet = lastSeen.duration(to: now).wholeNanoseconds
+      return checks.arm(slot, at: now.advanced(byNanoseconds: Swift.max(idle, quiet)))
+    }
+    members.remove(slot)
+    forgotten += 1
+  }
+
+  /// A rule that gives nothing and stays due breaks its contract; its key then waits until the
+  /// next nanosecond, so that the loop above ends.
+  @inlinable
+  mutating func expire(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
+    let due = members[slot].rule.expire(at: now)
+    let next = members[slot].rule.nextDeadline
+    settle(slot, due: due == nil ? max(next, now.advanced(byNanoseconds: 1)) : next)
+    return due
+  }
+
+  @inlinable
+  mutating func finish(at now: Instant) -> Due<Inner.Output>? {
+    if draining == nil { draining = drainOrder() }
+    while let slot = draining?.last {
+      if let due = finish(slot, at: now) { return due }
+      draining?.removeLast()
+    }
+    draining = nil
+    return nil
+  }
+
+  /// A slot that was forgotten since the draining began has nothing to give.
+  @inlinable
+  mutating func finish(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
+    guard members.isOccupied(slot) else { return nil }
+    if let due = members[slot].rule.finish(at: now) { return due }
+    members[slot].due = KeyedMember<Inner>.unsettled
+    deadlines.cancel(slot)
+    return nil
+  }
+
+  /// All slots, the one with the latest deadline first; of equal deadlines the highest slot first.
+  @inlinable
+  func drainOrder() -> [Int] {
+    (0..<members.slotLimit)
+      .filter { members.isOccupied($0) }
+      .sorted {
+        let (left, right) = (members[$0].rule.nextDeadline, members[$1].rule.nextDeadline)
+        return left == right ? $0 > $1 : left > right
+      }
+  }
+}
+
+extension KeyedMember: Sendable where Inner: Sendable {}
+extension KeyedRules: Sendable where Key: Sendable, Inner: Sendable {}

@@ -1,0 +1,90 @@
+import Tocsin
+import TocsinPaper
+
+/// Which of the planted faults the alerts found, and which alerts no fault explains.
+struct FaultScore {
+  /// One kind of fault.
+  struct Row {
+    var kind: PlantedFault.Kind
+    var planted = 0
+    var found = 0
+  }
+
+  private(set) var rows: [Row]
+  private(set) var missed: [PlantedFault] = []
+  /// Alerts, not resolved, that no planted fault explains: false alarms.
+  private(set) var unexplained: [RoutedAlert]
+
+  /// - Parameters:
+  ///   - faults: The planted ones that had ended when the run did.
+  ///   - alerts: All alerts.
+  init(_ faults: [PlantedFault], _ alerts: [RoutedAlert]) {
+    rows = PlantedFault.Kind.allCases.map { Row(kind: $0) }
+    let firing = alerts.filter { $0.alert.phase == .firing }
+    unexplained = firing.filter { alert in !faults.contains { $0.explains(alert) } }
+    for fault in faults {
+      guard let place = rows.firstIndex(where: { $0.kind == fault.kind }) else { continue }
+      rows[place].planted += 1
+      if firing.contains(where: { fault.isFound(by: $0) }) {
+        rows[place].found += 1
+      } else {
+        missed.append(fault)
+      }
+    }
+    rows.removeAll { $0.planted == 0 }
+  }
+
+  var planted: Int { rows.reduce(0) { $0 + $1.planted } }
+  var found: Int { rows.reduce(0) { $0 + $1.found } }
+}
+
+extension PlantedFault {
+  /// Whether an alert is about this fault.
+  func isFound(by routed: RoutedAlert) -> Bool {
+    let key = routed.alert.key
+    return covers(routed.instant) && alertNames.contains(key.name) && key.subject == subject
+  }
+
+  /// Whether an alert is about this fault, or about figures that it made worse.
+  func explains(_ routed: RoutedAlert) -> Bool {
+    isFound(by: routed) || covers(routed.instant) && figures.contains(routed.alert.key.name)
+  }
+
+  /// Its end is seen with the next event or report.
+  private func covers(_ instant: Instant) -> Bool {
+    from <= instant && instant <= to.advanced(by: slack)
+  }
+
+  private var figures: Set<String> {
+    switch kind {
+    case .rejection: ["execution.rejectionRate", "execution.fillRate"]
+    case .partialFill: ["execution.fillRate"]
+    case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
+      ["execution.timeToFill", "execution.timeToSubmit"]
+    case .bookedQuantity, .bookedPrice, .feedGap, .heartbeatLoss: []
+    }
+  }
+
+  private var alertNames: Set<String> {
+    switch kind {
+    case .rejection: ["order.rejected"]
+    case .slowAcknowledgement, .unconfirmedOrder: ["order.stuck"]
+    case .partialFill: ["order.expired"]
+    case .lostFill: ["drift.quantityMismatch", "drift.unknownPosition", "drift.ghostPosition"]
+    case .bookedQuantity: ["drift.quantityMismatch"]
+    case .bookedPrice: ["drift.priceMismatch"]
+    case .feedGap, .heartbeatLoss: ["health.changed"]
+    }
+  }
+
+  private var subject: String {
+    switch kind {
+    case .feedGap: "\(PaperSession.venue)/\(symbol)"
+    case .heartbeatLoss: PaperSession.broker
+    default: order.flatMap { kind == .lostFill ? nil : $0 } ?? symbol
+    }
+  }
+
+  /// Half an hour, the spacing of reports, and a while for the hold of the graph.
+  private var slack: Duration { PaperSession.reportSpacing + .minutes(5) }
+}

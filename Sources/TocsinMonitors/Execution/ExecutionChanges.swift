@@ -1,0 +1,23 @@
+public import Tocsin
+
+/// Lets a reading pass when it starts or stops breaking its limit.
+///
+/// A reading without a number changes nothing: what fired goes on firing until a number says
+/// otherwise. O(1); remembers only what fires.
+public struct ExecutionChanges: Rule, Sendable {
+  private var firing: Set<ExecutionReading.Key> = []
+
+  /// Makes a rule for which nothing fires.
+  public init() {}
+
+  public mutating func receive(
+    _ reading: ExecutionReading,
+    at now: Instant
+  ) -> Verdict<ExecutionReading> {
+    guard reading.value.number != nil else { return .drop(.invalid) }
+    if reading.phase == .firing {
+      return firing.insert(reading.key).inserted ? .pass(reading, .changed) : .drop(.unchanged)
+    }
+    return firing.remove(reading.key) == nil ? .drop(.belowThreshold) : .pass(reading, .resolved)
+  }
+}

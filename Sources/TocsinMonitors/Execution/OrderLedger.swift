@@ -1,0 +1,79 @@
+public import Tocsin
+
+/// Follows every order through its life.
+///
+/// Events may be repeated, come in any order, or be missing: nothing traps, each oddity is a
+/// finding, each fill id is counted once, and every counted fill is in ``OrderRecord/filledQuantity``
+/// whatever the state of the order was. O(1) an event. Open orders are bounded; ended orders are
+/// remembered up to a limit, so repeats and late fills are recognised, and then forgotten.
+public struct OrderLedger: Sendable {
+  /// What one event did.
+  public struct Outcome: Sendable {
+    /// What is wrong with the event, if something is. The gravest thing only.
+    public var finding: ExecutionFinding?
+    /// The order, when this event ended it; the first end counts.
+    public var ended: OrderRecord?
+  }
+
+  /// How many open orders are followed at most.
+  public let openLimit: Int
+  /// How many orders are open.
+  public private(set) var openCount = 0
+  /// Events of orders that are not followed because there were too many.
+  public private(set) var refusedCount = 0
+  /// How many findings of each kind there were.
+  public private(set) var findingCounts: [ExecutionFinding.Kind: Int] = [:]
+  private var records: [String: OrderRecord] = [:]
+  private var endedOrders: Recent<String>
+
+  /// Makes an empty ledger. Limits below 1 count as 1.
+  public init(openLimit: Int = 10_000, endedLimit: Int = 10_000) {
+    self.openLimit = max(1, openLimit)
+    endedOrders = Recent(capacity: endedLimit)
+  }
+
+  /// What is known of an order; nil when it was never seen, or ended long ago.
+  public subscript(order: String) -> OrderRecord? { records[order] }
+
+  /// Open orders that are in one state, other than resting at the broker, for at least `limit`; in
+  /// the order of their ids. O(orders).
+  public func stuck(for limit: Duration, at now: Instant) -> [OrderRecord] {
+    let resting: Set<OrderState> = [.acknowledged, .partiallyFilled]
+    return records.values
+      .filter { !$0.state.isTerminal && !resting.contains($0.state) }
+      .filter { $0.stateSince.duration(to: now) >= limit }
+      .sorted { $0.order < $1.order }
+  }
+
+  /// Takes one event.
+  public mutating func receive(_ event: OrderEvent, at now: Instant) -> Outcome {
+    var known = records.removeValue(forKey: event.order)
+    let before = known?.state
+    if known == nil, openCount >= openLimit {
+      refusedCount += 1
+      return Outcome(finding: note(.tooManyOrders, event, before))
+    }
+    var record = known.take() ?? OrderRecord(order: event.order, symbol: event.symbol, at: now)
+    let kind = record.take(event, isNew: before == nil, at: now)
+    if before == nil, kind == .invalid { return Outcome(finding: note(.invalid, event, nil)) }
+    let ended = settle(record, before)
+    return Outcome(finding: kind.map { note($0, event, before) }, ended: ended)
+  }
+
+  private mutating func settle(_ record: OrderRecord, _ before: OrderState?) -> OrderRecord? {
+    records[record.order] = record
+    openCount += (record.state.isTerminal ? 0 : 1) - (before.map { $0.isTerminal ? 0 : 1 } ?? 0)
+    guard record.state.isTerminal, before?.isTerminal != true else { return nil }
+    if let forgotten = endedOrders.append(record.order) { records[forgotten] = nil }
+    return record
+  }
+
+  private mutating func note(
+    _ kind: ExecutionFinding.Kind,
+    _ event: OrderEvent,
+    _ state: OrderState?
+  ) -> ExecutionFinding {
+    findingCounts[kind, default: 0] += 1
+    return ExecutionFinding(order: event.order, symbol: event.symbol, kind: kind, state: state)
+  }
+}

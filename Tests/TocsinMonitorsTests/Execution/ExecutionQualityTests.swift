@@ -1,0 +1,115 @@
+import CustomDump
+import Foundation
+import Testing
+import Tocsin
+import TocsinMonitors
+
+struct ExecutionQualityTests {
+  /// One order, signalled at `start`, sent a second later, filled two seconds after that.
+  private func trade(
+    _ quality: inout ExecutionQuality,
+    _ order: OrderSteps,
+    _ side: Side = .buy,
+    fill price: Decimal = 100,
+    reference: Decimal? = 100,
+    start: Double = 0
+  ) {
+    _ = quality.receive(order.signal(side, 10, at: reference), at: at(start))
+    _ = quality.receive(order.submit, at: at(start + 1))
+    _ = quality.receive(order.fill(10, price), at: at(start + 3))
+  }
+
+  @Test(arguments: [
+    (Side.buy, Decimal(101), 0.01), (.buy, 99, -0.01), (.sell, 99, 0.01), (.sell, 101, -0.01),
+  ])
+  func `counts slippage as positive when it is worse, on both sides`(
+    side: Side,
+    price: Decimal,
+    expected: Double
+  ) {
+    var quality = ExecutionQuality()
+    trade(&quality, OrderSteps(), side, fill: price)
+    let reading = quality.reading(.slippage, symbol: "IBM", at: at(3))
+    expectNoDifference(reading.value, .value(expected))
+    expectNoDifference(quality.reading(.weightedSlippage, at: at(3)).value, .value(expected))
+  }
+
+  @Test func `weights slippage by value when asked to`() {
+    var quality = ExecutionQuality()
+    trade(&quality, OrderSteps(order: "1"), fill: 102, reference: 100)
+    trade(&quality, OrderSteps(order: "2"), fill: 300, reference: 300)
+    expectNoDifference(quality.reading(.slippage, at: at(9)).value, .value(0.01))
+    expectNoDifference(quality.reading(.weightedSlippage, at: at(9)).value, .value(0.005))
+  }
+
+  @Test func `has no number where there is no data`() {
+    var quality = ExecutionQuality()
+    for reading in quality.readings(at: at(0)) {
+      expectNoDifference(reading.value, .undefined(.noData))
+      #expect(reading.phase == .resolved)
+    }
+    trade(&quality, OrderSteps(), reference: nil)
+    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.noData))
+    expectNoDifference(quality.reading(.fillRate, at: at(3)).value, .value(1))
+    expectNoDifference(quality.reading(.fillRate, at: at(3_604)).value, .undefined(.noData))
+  }
+
+  @Test func `has no slippage against a decision price of zero or less`() {
+    var quality = ExecutionQuality()
+    trade(&quality, OrderSteps(), fill: -37, reference: -37)
+    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.noData))
+  }
+
+  @Test func `measures the times of an order`() {
+    var quality = ExecutionQuality()
+    trade(&quality, OrderSteps())
+    expectNoDifference(quality.reading(.timeToSubmit, at: at(3)).value, .value(1))
+    expectNoDifference(quality.reading(.timeToFill, at: at(3)).value, .value(2))
+    #expect(quality.quantile(0.99, of: .timeToFill, symbol: "IBM") == 2)
+  }
+
+  @Test func `breaks limits only on enough orders, and tells each change once`() {
+    var quality = ExecutionQuality()
+    var changes = ExecutionChanges()
+    var told: [String] = []
+    for number in 0..<120 {
+      let order = OrderSteps(order: "\(number)")
+      trade(&quality, order, fill: number < 15 ? 101 : 100, start: Double(number * 10))
+      let now = at(Double(number * 10 + 3))
+      let reading = quality.reading(.slippage, symbol: "IBM", at: now)
+      if let change = changes.receive(reading, at: now).output {
+        told.append("\(number) \(change.phase)")
+      }
+    }
+    expectNoDifference(told, ["9 firing", "104 resolved"])
+  }
+
+  @Test func `what fired goes on firing when there is no number any more`() {
+    var changes = ExecutionChanges()
+    var reading = ExecutionReading(
+      metric: .fillRate,
+      symbol: "IBM",
+      value: .value(0.5),
+      samples: 10,
+      phase: .firing
+    )
+    #expect(changes.receive(reading, at: at(0)) == .pass(reading, .changed))
+    #expect(reading.alert.message == "fillRate is 0.5 over 10 orders.")
+    reading.value = .undefined(.noData)
+    reading.phase = .resolved
+    #expect(changes.receive(reading, at: at(1)) == .drop(.invalid))
+    reading.value = .value(1)
+    #expect(changes.receive(reading, at: at(2)) == .pass(reading, .resolved))
+  }
+
+  @Test func `counts the symbols it has no room for only overall`() {
+    var limits = ExecutionLimits()
+    limits.symbolLimit = 1
+    var quality = ExecutionQuality(limits)
+    trade(&quality, OrderSteps(order: "1", symbol: "IBM"))
+    trade(&quality, OrderSteps(order: "2", symbol: "MSFT"))
+    #expect(quality.listedSymbols == ["IBM"])
+    #expect(quality.unlistedCount == 1)
+    #expect(quality.reading(.fillRate, at: at(3)).samples == 2)
+  }
+}

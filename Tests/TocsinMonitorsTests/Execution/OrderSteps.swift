@@ -1,0 +1,31 @@
+import Foundation
+import Tocsin
+import TocsinMonitors
+
+/// Events of one order, written shortly.
+struct OrderSteps {
+  var order = "1"
+  var symbol = "IBM"
+
+  func signal(
+    _ side: Side = .buy,
+    _ quantity: Decimal = 10,
+    at price: Decimal? = 100
+  ) -> OrderEvent {
+    event(.signalled(side: side, quantity: quantity, decisionPrice: price))
+  }
+  var submit: OrderEvent { event(.submitted) }
+  var timeOut: OrderEvent { event(.unconfirmed(reason: "timed out")) }
+  var acknowledge: OrderEvent { event(.acknowledged) }
+  var reject: OrderEvent { event(.rejected(reason: "no margin")) }
+  var cancel: OrderEvent { event(.cancelled) }
+  var expire: OrderEvent { event(.expired) }
+
+  func fill(_ quantity: Decimal, _ price: Decimal = 100, _ id: String = "f1") -> OrderEvent {
+    event(.filled(quantity: quantity, price: price, fill: id))
+  }
+
+  private func event(_ kind: OrderEvent.Kind) -> OrderEvent {
+    OrderEvent(order: order, symbol: symbol, kind: kind)
+  }
+}
