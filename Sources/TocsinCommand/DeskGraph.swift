@@ -46,7 +46,7 @@ enum DeskGraph {
       )
       Merge(
         Merge(healthAlerts(health), stuckOrders(execution)).named("lasting")
-          .escalate(.firing(for: .minutes(30)), to: .critical).named("escalate.lasting"),
+          .escalate(after: .minutes(30), to: .critical).named("escalate.lasting"),
         endedOrders(execution),
         Tap(execution.findings).alert { $0.alert }.named("execution.findings.alerts"),
         Tap(execution.changes).alert { $0.alert }.named("execution.changes.alerts"),

@@ -51,9 +51,20 @@ final class Output {
         Foundation.write(file, $0.baseAddress, $0.count)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { RealWorld.exit(count < 0 && errno == EPIPE ? 0 : 74) }
+      guard count > 0 else { giveUp(file, errno) }
       start += count
     }
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func giveUp(_ file: Int32, _ code: Int32) -> Never {
+    if code == EPIPE { RealWorld.exit(0) }
+    if file != STDERR_FILENO {
+      let text = [UInt8](
+        "tocsin: the output cannot be written: \(String(cString: strerror(code)))\n".utf8
+      )
+      _ = Foundation.write(STDERR_FILENO, text, text.count)
+    }
+    RealWorld.exit(74)
   }
 }

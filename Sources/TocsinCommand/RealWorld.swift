@@ -54,6 +54,11 @@ enum Signals {
   /// shows as an error of writing.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGINT)
+    // Whoever started the program may have blocked it.
+    sigprocmask(SIG_UNBLOCK, &mask, nil)
     signal(SIGINT) { _ in
       if Signals.interrupted.exchange(true, ordering: .relaxed) { _exit(130) }
     }

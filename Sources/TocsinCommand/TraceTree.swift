@@ -33,7 +33,9 @@ struct TraceTree {
 
   private static func notes(_ span: FinishedInMemorySpan) -> [String] {
     let names = ["tocsin.outcome", "tocsin.wait.reason", "tocsin.reason"]
-    let words = names.compactMap { span.attributes.get($0).map { "\($0)" } }
+    let words = names.compactMap { name -> String? in
+      if case .string(let text) = span.attributes.get(name) { text } else { nil }
+    }
     return words + (span.links.isEmpty ? [] : ["\(span.links.count) linked"])
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The built program, run as a user would.
-@Suite struct BinaryTests {
+@Suite(.timeLimit(.minutes(1))) struct BinaryTests {
   static var program: URL? {
     let folders = [
       Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),

@@ -50,8 +50,9 @@ let smallRecording = """
   {"at":"2008-07-01T14:31:01Z","book":"broker","positions":[["IBM",1200,100]]}
   {"at":"2008-07-01T14:31:10Z","book":"local","positions":[["IBM",1000,100]]}
   {"at":"2008-07-01T14:31:11Z","book":"broker","positions":[["IBM",1200,100]]}
-  {"at":"2008-07-01T14:32:00Z","heartbeat":"broker","latency":0.005}
-  {"at":"2008-07-01T14:33:20Z","heartbeat":"broker","latency":0.005}
+  {"at":"2008-07-01T14:31:20Z","heartbeat":"broker","latency":0.005}
+  {"at":"2008-07-01T14:32:40Z","heartbeat":"broker","latency":0.005}
+  {"at":"2008-07-01T14:33:59Z","heartbeat":"broker","latency":0.005}
   {"at":"2008-07-01T14:34:00Z","tick":"IBM","venue":"PAPER","price":101}
   {"at":"2008-07-01T14:34:10Z","tick":"IBM","venue":"PAPER","price":101}
 

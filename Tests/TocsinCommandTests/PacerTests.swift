@@ -41,8 +41,8 @@ import Tocsin
 @Suite struct ProgressBarTests {
   @Test(
     arguments: [
-      (80, "[####################                    ]  50 %  1,000 events  500/s  0:02 left"),
-      (50, "[#####     ]  50 %  1,000 events  500/s  0:02 left"),
+      (80, "[###################                    ]  50 %  1,000 events  500/s  0:02 left"),
+      (50, "[####     ]  50 %  1,000 events  500/s  0:02 left"),
       (38, " 50 %  1,000 events  500/s  0:02 left"),
       (20, " 50 %  1,000 events"),
       (1, " "),

@@ -70,8 +70,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @inlinable
   @inline(__always)
   func append(_ values: UnsafePointer<Value>, _ count: Int) {
-    var stamp = local.stamp
-    stamp.sent = Instant(nanoseconds: local.now)
+    let stamp = local.stampToSend()
     node.receivedCount &+= count
     if _slowPath(buffer.count &+ count > limit) {
       for index in 0..<count { admit(values[index], stamp) }

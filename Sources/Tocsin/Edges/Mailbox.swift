@@ -19,8 +19,7 @@ struct Mailbox<Value: Sendable> {
   /// (so a wait is never reported shorter than it was).
   mutating func stamp(_ sender: LaneLocal?, _ lane: Lane) -> Stamp {
     if let sender {
-      var stamp = sender.stamp
-      stamp.sent = Instant(nanoseconds: sender.now)
+      var stamp = sender.stampToSend()
       stamp.trail = 0
       return stamp
     }

@@ -2,6 +2,7 @@
 public struct GraphProblem: Hashable, Sendable, CustomStringConvertible {
   /// What kind of thing is wrong. More kinds may come.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
+    /// The words for it: `dangling tap`.
     public let description: String
 
     init(_ description: String) { self.description = description }

@@ -106,11 +106,14 @@ extension Tap where Upstream.Output: Equatable {
 
 extension Tap {
   /// Lets through what differs from the value before it in one property.
+  ///
+  /// - Parameter property: `\.status`.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
-  public func changed<Property: Equatable & Sendable>(
-    in property: @escaping @Sendable (Upstream.Output) -> Property
-  ) -> Tap<RulePublisher<Upstream, ChangedBy<Upstream.Output, Property>>> {
-    rule(ChangedBy(property), "changed")
+  public func changed<Property: Equatable & SendableMetatype>(
+    in property: any KeyPath<Upstream.Output, Property> & Sendable
+  ) -> Tap<RulePublisher<Upstream, ChangedBy<Upstream.Output>>> {
+    rule(ChangedBy(same: { $0[keyPath: property] == $1[keyPath: property] }), "changed")
   }
 }

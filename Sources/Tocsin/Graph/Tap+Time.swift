@@ -10,13 +10,14 @@ where
 /// After how long without a value the operators that look at keys forget one that owes nothing.
 @usableFromInline let defaultIdle = Duration.hours(1)
 
-// Values without keys are one stream.
+// All values as one stream. The label keeps these apart from the operators that look at keys: an
+// overload of the same name would make long chains slow to type-check, and would silently watch all
+// symbols as one.
 extension Tap {
-  /// Waits for quiet before it lets the last value of a burst through. Values without a key are one
-  /// stream; values with a key are one stream for each.
+  /// Waits for quiet before it lets the last value of a burst through. All values are one stream.
   ///
-  ///     input              a-b-c-----d---|
-  ///     debounce(3 ticks)  -------c-----(d|)
+  ///     input                     a-b-c-----d---|
+  ///     debounce(asOne: 3 ticks)  -------c-----(d|)
   ///
   /// A value that another one takes the place of is dropped as superseded. On completion the pending
   /// value is delivered first.
@@ -29,7 +30,7 @@ extension Tap {
   @inlinable
   @inline(__always)
   public func debounce(
-    _ quiet: Duration,
+    asOne quiet: Duration,
     _ edge: Debounce<Envelope<Upstream.Output>>.Edge = .trailing,
     maxWait: Duration? = nil
   ) -> Tap<TimedRulePublisher<Upstream, Debounce<Envelope<Upstream.Output>>>> {
@@ -53,7 +54,7 @@ extension Tap {
   @inlinable
   @inline(__always)
   public func hold(
-    for duration: Duration,
+    asOneFor duration: Duration,
     keepFiring: Duration = .zero,
     _ condition: @escaping @Sendable (Upstream.Output) -> Bool
   ) -> Tap<TimedRulePublisher<Upstream, Hold<Envelope<Upstream.Output>>>> {
@@ -71,7 +72,7 @@ extension Tap {
   @inlinable
   @inline(__always)
   public func absence(
-    of timeout: Duration
+    asOneOf timeout: Duration
   ) -> Tap<TimedRulePublisher<Upstream, Absence<Envelope<Upstream.Output>>>> {
     carried(Absence(timeout), "absence", words(timeout))
   }
@@ -129,7 +130,11 @@ extension Tap {
 extension Tap where Upstream.Output: KeyedEvent {
   /// Waits for quiet before it lets the last value of a burst through, for each key.
   ///
-  /// As ``debounce(_:_:maxWait:)`` for values without a key. A key that waits for nothing and was
+  ///     input              a-b-c-----d---|
+  ///     debounce(3 ticks)  -------c-----(d|)
+  ///
+  /// A value that another one takes the place of is dropped as superseded. On completion the pending
+  /// values are delivered first. A key that waits for nothing and was
   /// not seen for an hour is forgotten.
   @inlinable
   @inline(__always)
@@ -236,19 +241,20 @@ extension Tap where Upstream.Output: Alerting {
   /// ``EscalateOnDuration``.
   ///
   /// - Parameters:
-  ///   - condition: `.firing(for: .minutes(2))`.
+  ///   - duration: How long an alert fires, without being resolved, before it is raised.
   ///   - severity: What it is raised to.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func escalate(
-    _ condition: Lasting,
+    after duration: Duration,
     to severity: Severity = .critical
   ) -> Tap<PerKey<Upstream, EscalateOnDuration<Envelope<Upstream.Output>>>> {
-    let rule = EscalateOnDuration<Envelope<Upstream.Output>>(condition.duration, to: severity)
+    let rule = EscalateOnDuration<Envelope<Upstream.Output>>(duration, to: severity)
     return carried(
-      ByEventKey(rule, idle: max(defaultIdle, condition.duration * 2)),
+      ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
       "escalate",
-      "after \(words(condition.duration)) → \(severity)",
+      "after \(words(duration)) → \(severity)",
       isDelay: false
     )
   }
@@ -272,19 +278,8 @@ public struct Repeats: Hashable, Sendable {
   }
 }
 
-/// An alert that has been firing for a time.
-public struct Lasting: Hashable, Sendable {
-  @usableFromInline let duration: Duration
-
-  /// Firing, and not resolved, for `duration`.
-  @inlinable
-  public static func firing(for duration: Duration) -> Lasting { Lasting(duration: duration) }
-
-  @inlinable
-  init(duration: Duration) { self.duration = duration }
-}
-
 extension Signal: KeyedEvent where Value: KeyedEvent {
+  /// The value's key.
   @inlinable public var key: Value.Key { value.key }
 }
 

@@ -64,6 +64,8 @@ public final class LaneLocal {
   @exclusivity(unchecked) var tape: NodeTape?
   /// The deadlines of a keyed chain, while one is built.
   @exclusivity(unchecked) var deadlineScope: [Int]?
+  /// Whether its rules may be forgotten.
+  @exclusivity(unchecked) var debtScope: [() -> Bool]?
 
   unowned(unsafe) var lane: Lane!
 
@@ -98,6 +100,27 @@ public final class LaneLocal {
   @inlinable
   @inline(__always)
   var isCurrent: Bool { tocsin_lane_get() == Unmanaged.passUnretained(self).toOpaque() }
+}
+
+// MARK: - Stamps
+
+extension LaneLocal {
+  /// The stamp of what is sent now: that of the event at hand, or, outside a delivery, a new one.
+  @inlinable
+  @inline(__always)
+  func stampToSend() -> Stamp {
+    guard _fastPath(isHandling) else { return newStamp() }
+    var stamp = self.stamp
+    stamp.sent = Instant(nanoseconds: now)
+    return stamp
+  }
+
+  @usableFromInline
+  @inline(never)
+  func newStamp() -> Stamp {
+    sequence &+= 1
+    return Stamp(ingested: Instant(nanoseconds: now), sequence: sequence)
+  }
 }
 
 // MARK: - Turns

@@ -81,32 +81,42 @@ extension LaneScheduler.SchedulerTimeType {
       nanoseconds = seconds * 1_000_000_000
     }
 
+    /// The stride without its sign.
     public var magnitude: Self { Self(nanoseconds: abs(nanoseconds)) }
 
     public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
+    /// The sum of two strides.
     public static func + (left: Self, right: Self) -> Self {
       Self(nanoseconds: left.nanoseconds + right.nanoseconds)
     }
+    /// The difference of two strides.
     public static func - (left: Self, right: Self) -> Self {
       Self(nanoseconds: left.nanoseconds - right.nanoseconds)
     }
+    /// The product of the nanoseconds of both: `SignedNumeric` asks for it.
     public static func * (left: Self, right: Self) -> Self {
       Self(nanoseconds: left.nanoseconds * right.nanoseconds)
     }
+    /// Multiplies in place.
     public static func *= (left: inout Self, right: Self) { left = left * right }
 
+    /// So many seconds.
     public static func seconds(_ seconds: Int) -> Self {
       Self(nanoseconds: Int64(seconds) * 1_000_000_000)
     }
+    /// So many seconds, cut to whole nanoseconds.
     public static func seconds(_ seconds: Double) -> Self {
       Self(nanoseconds: Int64(seconds * 1e9))
     }
+    /// So many milliseconds.
     public static func milliseconds(_ count: Int) -> Self {
       Self(nanoseconds: Int64(count) * 1_000_000)
     }
+    /// So many microseconds.
     public static func microseconds(_ count: Int) -> Self {
       Self(nanoseconds: Int64(count) * 1_000)
     }
+    /// So many nanoseconds.
     public static func nanoseconds(_ count: Int) -> Self { Self(nanoseconds: Int64(count)) }
   }
 }

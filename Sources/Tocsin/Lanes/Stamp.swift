@@ -47,18 +47,22 @@ extension Envelope: Equatable where Value: Equatable {}
 extension Envelope: Hashable where Value: Hashable {}
 
 extension Envelope: KeyedEvent where Value: KeyedEvent {
+  /// The value's key.
   @inlinable public var key: Value.Key { value.key }
 }
 
 extension Envelope: Phased where Value: Phased {
+  /// The value's phase.
   @inlinable public var phase: Phase { value.phase }
 }
 
 extension Envelope: Alerting where Value: Alerting {
+  /// The value's severity.
   @inlinable public var severity: Severity {
     get { value.severity }
     set { value.severity = newValue }
   }
+  /// How many alerts the value stands for.
   @inlinable public var occurrences: Int {
     get { value.occurrences }
     set { value.occurrences = newValue }

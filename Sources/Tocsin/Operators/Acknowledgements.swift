@@ -7,6 +7,7 @@ public enum KeyedAcknowledgement<Value: Alerting>: KeyedEvent, Sendable {
   /// Somebody takes care of what this key is about.
   case acknowledged(Value.Key)
 
+  /// The alert's key, or the one that is acknowledged.
   public var key: Value.Key {
     switch self {
     case .alert(let alert): alert.key

@@ -10,12 +10,14 @@ public protocol Carrier<Plain> {
 }
 
 extension Envelope: Carrier {
+  /// The envelope itself.
   @inlinable
   @inline(__always)
   public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Value> { self }
 }
 
 extension Signal: Carrier where Value: Carrier {
+  /// The signal in an envelope, with the stamp of its value.
   @inlinable
   public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Signal<Value.Plain>> {
     let inner = value.unpacked(orStampedAs: fallback)
@@ -24,6 +26,7 @@ extension Signal: Carrier where Value: Carrier {
 }
 
 extension AbsenceSignal: Carrier where Value: Carrier {
+  /// The signal in an envelope, with the stamp of its last value, or `fallback` when none ever came.
   @inlinable
   public func unpacked(orStampedAs fallback: Stamp) -> Envelope<AbsenceSignal<Value.Plain>> {
     let inner = last?.unpacked(orStampedAs: fallback)
@@ -40,6 +43,7 @@ public struct Bare<Plain>: Carrier {
   @inlinable
   init(_ plain: Plain) { self.plain = plain }
 
+  /// The value in an envelope with the stamp `fallback`.
   @inlinable
   @inline(__always)
   public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Plain> {
@@ -56,6 +60,7 @@ public struct BareRule<Base: TimedRule>: TimedRule {
   @inlinable
   init(_ base: Base) { self.base = base }
 
+  /// Gives the plain value to the rule.
   @inlinable
   @inline(__always)
   public mutating func receive(
@@ -69,18 +74,22 @@ public struct BareRule<Base: TimedRule>: TimedRule {
     }
   }
 
+  /// Whether the rule's state may be forgotten.
   @inlinable public var canBeForgotten: Bool { base.canBeForgotten }
 
+  /// The rule's next deadline.
   @inlinable
   @inline(__always)
   public var nextDeadline: Instant { base.nextDeadline }
 
+  /// Takes one thing that the rule has due.
   @inlinable
   public mutating func expire(at now: Instant) -> Due<Bare<Base.Output>>? {
     guard let due = base.expire(at: now) else { return nil }
     return Self.bare(due)
   }
 
+  /// Takes one pending value of the rule at the end of the stream.
   @inlinable
   public mutating func finish(at now: Instant) -> Due<Bare<Base.Output>>? {
     guard let due = base.finish(at: now) else { return nil }

@@ -4,10 +4,10 @@ public import OpenCombine
 ///
 /// The chain of a key is built when its first value comes and taken down when the key has not been
 /// seen for `idle` and no operator in it waits for a deadline. A key that would be one too many is
-/// dropped as "key limit", except critical alerts, which are always taken in. Order is kept within a
-/// key. On completion every chain completes, in the order in which the keys came, but a new key has
-/// the place of one that was forgotten. A chain that is taken down completes too: what is held in it
-/// is delivered.
+/// dropped as "key limit", except critical alerts, which are always taken in. Order is kept within
+/// a key. On completion every chain completes, in the order in which the keys came, but a new key
+/// has the place of one that was forgotten. A chain that is taken down completes too: what is held
+/// in it is delivered.
 public struct KeyedPublisher<Upstream: FlowPublisher, Key: Hashable & Sendable, Output>:
   FlowPublisher
 {
@@ -35,6 +35,14 @@ public struct KeyedPublisher<Upstream: FlowPublisher, Key: Hashable & Sendable, 
     var lastSeen: Int64
     var deadlines: [Int]
     let wire: Wire
+    /// Of every rule in the chain, whether it may be forgotten.
+    var debts: [() -> Bool] = []
+
+    /// Whether a rule owes something, for instance a closing message; for at most seven days.
+    func owes(at now: Int64) -> Bool {
+      guard now < lastSeen.addingSaturating(604_800_000_000_000) else { return false }
+      return !debts.allSatisfy { $0() }
+    }
 
     init(_ feed: Feed<Upstream.Output>, _ lastSeen: Int64, _ deadlines: [Int], _ wire: Wire) {
       self.feed = feed
@@ -88,16 +96,19 @@ public struct KeyedPublisher<Upstream: FlowPublisher, Key: Hashable & Sendable, 
     private func open(_ key: Key, for input: Input) -> Int? {
       let isCritical = (input as? any Alerting)?.severity == .critical
       guard chains.count < plan.bound.limit || isCritical else { return nil }
-      let outer = local.deadlineScope
-      local.deadlineScope = []
+      let outer = (local.deadlineScope, local.debtScope)
+      (local.deadlineScope, local.debtScope) = ([], [])
       let feed = Feed<Input>("key", on: plan.lane)
       let wire = plan.build(feed).each { [unowned self] output in
         node.madeCount += 1
         outflow.emit(output)
       }
-      let deadlines = local.deadlineScope ?? []
-      local.deadlineScope = outer.map { $0 + deadlines }
-      let slot = chains.insert(key, Chain(feed, local.now, deadlines, wire))
+      let (deadlines, debts) = (local.deadlineScope ?? [], local.debtScope ?? [])
+      local.deadlineScope = outer.0.map { $0 + deadlines }
+      local.debtScope = outer.1.map { $0 + debts }
+      let chain = Chain(feed, local.now, deadlines, wire)
+      chain.debts = debts
+      let slot = chains.insert(key, chain)
       arm(at: local.now.addingSaturating(plan.bound.idle))
       return slot
     }
@@ -116,7 +127,7 @@ public struct KeyedPublisher<Upstream: FlowPublisher, Key: Hashable & Sendable, 
         let end = chain.lastSeen.addingSaturating(plan.bound.idle)
         if end > now {
           armed = Swift.min(armed, end)
-        } else if local.hasDeadline(chain.deadlines) {
+        } else if local.hasDeadline(chain.deadlines) || chain.owes(at: now) {
           armed = Swift.min(armed, now.addingSaturating(plan.bound.idle))
         } else {
           // Delivers what a keyed chain inside it may still hold.

@@ -14,6 +14,9 @@ final class Outflow<Downstream: Subscriber> where Downstream.Failure == Never {
   @exclusivity(unchecked) @usableFromInline var isDraining = false
   private var upstreams: [any Subscription] = []
   private var isEnded = false
+  /// True when the operator itself counts what its rule holds as cancelled, because the keys of a
+  /// keyed chain share their nodes.
+  @usableFromInline var countsOwnHeld = false
   private var onCancel: (() -> Void)?
 
   @usableFromInline
@@ -115,7 +118,7 @@ final class Outflow<Downstream: Subscriber> where Downstream.Failure == Never {
     let (rest, action) = (upstreams, onCancel)
     upstreams = []
     onCancel = nil
-    node.drop(.cancelled, node.held)
+    node.drop(.cancelled, countsOwnHeld ? kept.count : node.held)
     kept = Ring()
     action?()
     for upstream in rest { upstream.cancel() }

@@ -45,6 +45,8 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
     /// The deadline that the lane knows of.
     @exclusivity(unchecked) @usableFromInline var armed = Int64.max
     @exclusivity(unchecked) @usableFromInline var lastStamp: Stamp
+    /// How many inputs the rule holds: of this subscription, where the node may count for many.
+    @exclusivity(unchecked) @usableFromInline var held = 0
     @usableFromInline var deadlines = -1
     private var contributors = Contributors()
 
@@ -60,7 +62,12 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
     @usableFromInline
     func begin(_ fire: @escaping (Int64) -> Int64) {
       deadlines = local.addDeadlines(fire)
-      outflow.onCancel { [unowned self] in stop() }
+      local.debtScope?.append { [unowned self] in rule.canBeForgotten }
+      outflow.countsOwnHeld = true
+      outflow.onCancel { [unowned self] in
+        node.drop(.cancelled, held)
+        stop()
+      }
       rearm()
     }
 
@@ -82,6 +89,7 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
         if _slowPath(local.recorder != nil) { local.note(node, reason) }
         outflow.emit(output.unpacked(orStampedAs: local.stamp).value)
       case .hold:
+        held &+= 1
         if _slowPath(local.recorder != nil) { contribute(input) }
       case .replace(let reason):
         node.drop(reason)
@@ -123,6 +131,8 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
       let envelope = due.output.unpacked(orStampedAs: lastStamp)
       local.now = due.instant.nanoseconds
       local.stamp = envelope.stamp
+      local.stamp.sent = due.instant
+      if !due.isMade { held &-= 1 }
       node.waited(due.instant.nanoseconds &- envelope.stamp.sent.nanoseconds)
       if _slowPath(local.recorder != nil) { note(envelope.value, due.reason) }
       outflow.emit(envelope.value)

@@ -50,6 +50,9 @@ public struct EscalateOnRepeats<Value: Alerting>: Rule, Codable, Sendable {
     arrivals = SlidingRing(limit: self.count)
   }
 
+  /// False while the closing alert is owed the severity that the episode was raised to.
+  @inlinable public var canBeForgotten: Bool { !hasRaised }
+
   /// Counts an alert and lets it pass, raised when there have been enough.
   @inlinable
   @inline(__always)

@@ -9,6 +9,8 @@ struct KeyedMember<Inner: TimedRule> {
   @usableFromInline var lastSeen: Instant
   /// The deadline of the rule when the deadlines was last told.
   @usableFromInline var due: Instant
+  /// Whether the look whether the key is idle waits for the rule's deadline.
+  @usableFromInline var isPostponed = false
 
   @inlinable
   init(_ rule: Inner, at now: Instant) {
@@ -119,7 +121,10 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     let idleEnd = lastSeen.advanced(byNanoseconds: idle)
     guard idleEnd <= now else { return checks.arm(slot, at: idleEnd) }
     let due = members[slot].due
-    guard due == .distantFuture else { return checks.arm(slot, at: due) }
+    guard due == .distantFuture else {
+      members[slot].isPostponed = true
+      return checks.arm(slot, at: due)
+    }
     let patience = lastSeen.advanced(byNanoseconds: Self.longestDebt)
     guard members[slot].rule.canBeForgotten || patience <= now else {
       let quiet = lastSeen.duration(to: now).wholeNanoseconds
@@ -136,6 +141,10 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     let due = members[slot].rule.expire(at: now)
     let next = members[slot].rule.nextDeadline
     settle(slot, due: due == nil ? max(next, now.advanced(byNanoseconds: 1)) : next)
+    if _slowPath(members[slot].isPostponed) {
+      members[slot].isPostponed = false
+      checks.arm(slot, at: members[slot].lastSeen.advanced(byNanoseconds: idle))
+    }
     return due
   }
 

@@ -79,7 +79,10 @@ struct TrailLinks {
   /// The others: an event is no contributor to itself. Nil when there are none.
   func without(_ stamp: Stamp) -> TrailLinks? {
     var others = self
-    if let index = stamps.lastIndex(of: stamp) {
+    let own = stamps.lastIndex {
+      ($0.ingested, $0.sequence, $0.trail) == (stamp.ingested, stamp.sequence, stamp.trail)
+    }
+    if let index = own {
       others.stamps.remove(at: index)
       others.count -= 1
     }

@@ -12,6 +12,7 @@ public import Tocsin
 /// be on its way, and tells only changes that `confirmations` comparisons in a row have found. Minor
 /// differences are of severity info, moderate ones warning, critical ones critical.
 public actor DriftMonitor: LaneActor {
+  /// The lane it lives on.
   public nonisolated let lane: Lane
   /// What it watches. Send events here when it was not given an outlet.
   public nonisolated let events: Outlet<TradingEvent>

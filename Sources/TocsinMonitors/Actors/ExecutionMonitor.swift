@@ -11,6 +11,7 @@ public import Tocsin
 /// Make it on its lane, in the build closure of a graph. An order enters the figures when it ends;
 /// a limit is judged then, so a fill rate recovers with the next order, not by time alone.
 public actor ExecutionMonitor: LaneActor {
+  /// The lane it lives on.
   public nonisolated let lane: Lane
   /// What it watches. Send events here when it was not given an outlet.
   public nonisolated let events: Outlet<TradingEvent>

@@ -30,7 +30,8 @@ public struct WatchHours: Sendable {
     isTradingDay: @escaping @Sendable (_ day: Int) -> Bool = WatchHours.isWeekday
   ) -> WatchHours {
     WatchHours { instant in
-      let today = Int((Double(instant.nanoseconds) / 86_400e9).rounded(.down))
+      let parts = instant.nanoseconds.quotientAndRemainder(dividingBy: 86_400_000_000_000)
+      let today = Int(parts.remainder < 0 ? parts.quotient - 1 : parts.quotient)
       for day in today..<today + 32 where isTradingDay(day) {
         let midnight = Instant.epoch.advanced(by: .days(day))
         if instant < midnight.advanced(by: hours.upperBound) {

@@ -10,6 +10,8 @@ public struct ExecutionChanges: Rule, Sendable {
   /// Makes a rule for which nothing fires.
   public init() {}
 
+  /// Passes a reading that begins or stops breaking its limit; drops the others as unchanged, below
+  /// threshold or, without a number, invalid.
   public mutating func receive(
     _ reading: ExecutionReading,
     at now: Instant

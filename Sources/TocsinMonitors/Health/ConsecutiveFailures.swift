@@ -24,6 +24,7 @@ public struct ConsecutiveFailures: Rule, Hashable, Codable, Sendable {
     self.policy = policy
   }
 
+  /// Counts an outcome, and passes the change of status that it brings about.
   public mutating func receive(
     _ outcome: CheckOutcome,
     at now: Instant

@@ -35,6 +35,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
     clock = SilenceClock(keyLimit: sourceLimit)
   }
 
+  /// When the next source will have been silent for too long.
   public var nextDeadline: Instant { clock.nextDeadline }
 
   /// How a source is; healthy when nothing is known against it.
@@ -51,6 +52,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
     return clock.touch(source, limit: maximumAge, at: now) != .refused
   }
 
+  /// Notes a sign of life, and passes the change of status that it brings about.
   public mutating func receive(
     _ heartbeat: Heartbeat,
     at now: Instant
@@ -71,6 +73,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
     return .pass(transition, after == .healthy ? .resolved : .changed)
   }
 
+  /// Takes one source that has fallen silent.
   public mutating func expire(at now: Instant) -> Due<HealthTransition>? {
     guard let silence = clock.expire(at: now) else { return nil }
     let transition = HealthTransition(

@@ -33,6 +33,7 @@ public struct ReceiveGap: TimedRule, Sendable {
     clock = SilenceClock(keyLimit: streamLimit)
   }
 
+  /// When the next stream will have been silent for too long.
   public var nextDeadline: Instant { clock.nextDeadline }
 
   /// Waits for a stream from now on, though it has not sent anything yet. A stream that is already
@@ -50,6 +51,7 @@ public struct ReceiveGap: TimedRule, Sendable {
     return age(of: stream, limit(of: stream), .resolved)
   }
 
+  /// Notes a tick, and passes the end of a silence.
   public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedAge> {
     switch clock.touch(tick.key, limit: limits[tick.key] ?? limit, at: now) {
     case .first, .alive: return .drop(.belowThreshold)
@@ -60,6 +62,7 @@ public struct ReceiveGap: TimedRule, Sendable {
     }
   }
 
+  /// Takes one stream that has fallen silent.
   public mutating func expire(at now: Instant) -> Due<FeedAge>? {
     guard let silence = clock.expire(at: now) else { return nil }
     let age = age(of: silence.key, silence.limit, .firing)

@@ -23,6 +23,7 @@ public struct VenueLag: Rule, Sendable {
     self.settings = settings
   }
 
+  /// Measures the lag of a tick, and passes the beginning or the end of a lateness.
   public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedAge> {
     guard let venueInstant = tick.venueInstant else {
       counts.withoutInstant += 1

@@ -44,7 +44,9 @@ public struct Recent<Element> {
 }
 
 extension Recent: RandomAccessCollection {
+  /// The place of the oldest value: 0.
   public var startIndex: Int { 0 }
+  /// The place after the newest value.
   public var endIndex: Int { count }
 
   /// The value at a place; 0 is the oldest. Traps outside `indices`, as arrays do.

@@ -21,7 +21,9 @@ private let header =
     let tick = Tick(symbol: symbol, venue: venue, price: price, venueInstant: instant)
     return RecordedLine.event(Recorded(.tick(tick), at: Instant(nanoseconds: at)), line: line)
   }
+  // Literals of decimals go through binary fractions and lose digits.
   let mid = Decimal(string: "0.000018165", locale: nil) ?? 0
+  let trade = Decimal(string: "14.7775", locale: nil) ?? 0
   let (lines, counts) = readAll(text)
   expectNoDifference(
     lines,
@@ -30,11 +32,11 @@ private let header =
         1_618_677_817_079_694_000,
         "COINBASE",
         "BAND-GBP",
-        14.7805,
+        Decimal(string: "14.7805", locale: nil) ?? 0,
         1_618_677_810_244_075_000,
         2
       ),
-      tick(1_618_677_817_079_762_000, "COINBASE", "BAND-GBP", 14.7775, nil, 3),
+      tick(1_618_677_817_079_762_000, "COINBASE", "BAND-GBP", trade, nil, 3),
       tick(1_618_677_817_090_000_000, "BITMEX", "XRPU21", mid, nil, 5),
     ]
   )

@@ -81,7 +81,7 @@ import Testing
       let samples = lane.input("in", of: Sample.self)
       Tap(samples).filter { $0.level > 0 }.debounce(.milliseconds(5), maxWait: .milliseconds(12))
         .alert("burst", .warning).cooldown(.milliseconds(20)).escalate(
-          .firing(for: .milliseconds(9))
+          after: .milliseconds(9)
         )
         .route { Otherwise { Self.pager } }
       Tap(samples).keyed(by: \.symbol, limit: 3) { tap in

@@ -10,7 +10,7 @@ import Testing
 
   @Test func `a chain that nothing takes anything from`() {
     let graph = MonitorGraph("desk") { lane in
-      let _ = Tap(Self.levels).debounce(.seconds(1))
+      let _ = Tap(Self.levels).debounce(asOne: .seconds(1))
     }
     expectNoDifference(
       complaint(graph),
@@ -107,7 +107,7 @@ import Testing
     }
     #expect(complaint(two).hasPrefix("Graph \"desk\": A value can go round"))
     let routed = MonitorGraph("desk", sinks: [Self.alerts]) { lane in
-      Tap(Self.alerts).escalate(.firing(for: .seconds(1))).route { Otherwise { "alerts" } }
+      Tap(Self.alerts).escalate(after: .seconds(1)).route { Otherwise { "alerts" } }
     }
     #expect(complaint(routed).hasPrefix("Graph \"desk\": A value can go round"))
   }
@@ -115,7 +115,7 @@ import Testing
   @Test(arguments: [0, 1])
   func `a debounce makes a cycle safe, unless it waits for nothing`(seconds: Int) {
     let graph = MonitorGraph("desk") { lane in
-      Tap(Self.levels).debounce(.seconds(seconds)).send(to: Self.levels)
+      Tap(Self.levels).debounce(asOne: .seconds(seconds)).send(to: Self.levels)
     }
     #expect(complaint(graph).isEmpty == (seconds > 0))
   }

@@ -9,7 +9,7 @@ import Testing
     let counter = lane.adopt(Counter(on: lane))
     let levels = lane.input("levels", of: Int.self)
     Tap(levels).each { _ in counter.assumeIsolated { $0.hit() } }
-    Tap(levels).filter { $0 > 10 }.debounce(.seconds(3)).alert("level.high", .error)
+    Tap(levels).filter { $0 > 10 }.debounce(asOne: .seconds(3)).alert("level.high", .error)
       .route { Otherwise { "pager" } }
   }
 
@@ -72,8 +72,8 @@ import Testing
     let lane = world.lane("desk")
     let levels = Outlet<Int>("levels")
     let graph = MonitorGraph("wrong") { lane in
-      let _ = Tap(levels).debounce(.seconds(1))
-      Tap(levels).debounce(.seconds(1)).each { _ in }
+      let _ = Tap(levels).debounce(asOne: .seconds(1))
+      Tap(levels).debounce(asOne: .seconds(1)).each { _ in }
     }
     #expect(throws: GraphError.self) { try graph.start(on: lane, in: world) }
     #expect(levels.subscriberCount == 0 && lane.local.recorder == nil)

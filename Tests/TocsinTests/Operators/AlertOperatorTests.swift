@@ -30,10 +30,10 @@ import Testing
 
   @Test func `an alert that fires for long is sent again`() {
     expectMarbles("w-wW----w-r---w-|", as: MarkedAlert.init, gives: "w-wW-c--(Cc)-<cr>---w-|") {
-      $0[0].escalate(.firing(for: .seconds(5)))
+      $0[0].escalate(after: .seconds(5))
     }
     expectMarbles("w-w---------", as: MarkedAlert.init, cancelAfter: 3, gives: "w-w---------") {
-      $0[0].escalate(.firing(for: .seconds(5)))
+      $0[0].escalate(after: .seconds(5))
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
       ),
       ("cooldown", { $0[0].cooldown(.seconds(3)).marks }),
       ("repeats", { $0[0].escalate(.repeats(3, within: .seconds(6))).marks }),
-      ("lasting", { $0[0].escalate(.firing(for: .seconds(4))).marks }),
+      ("lasting", { $0[0].escalate(after: .seconds(4)).marks }),
       (
         "unacknowledged",
         {

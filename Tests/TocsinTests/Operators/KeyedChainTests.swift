@@ -8,7 +8,7 @@ import Testing
   @Test func `every key has a chain of its own`() {
     expectMarbles("aBbA----b-|", as: Item.init, gives: "---a-bA---(b|)") {
       $0[0].keyed(by: \.key, to: String.self, idle: .hours(1)) {
-        $0.map(to: String.self) { $0.mark }.debounce(.seconds(3))
+        $0.map(to: String.self) { $0.mark }.debounce(asOne: .seconds(3))
       }
     }
   }
@@ -34,33 +34,33 @@ import Testing
 
   @Test func `a key that waits for a deadline is not idle`() {
     expectMarbles("a--------|", as: letter, gives: "------a--|") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) { $0.debounce(.seconds(6)) }
+      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) { $0.debounce(asOne: .seconds(6)) }
     }
   }
 
   @Test func `what waits in a chain of chains is delivered before it is taken down`() {
     expectMarbles("a-a-------|", as: letter, gives: "--a-a-----|") {
       $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
-        $0.keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(.seconds(6)) }
+        $0.keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(asOne: .seconds(6)) }
       }
     }
   }
 
   @Test func `at the end every chain delivers what is pending`() {
     expectMarbles("abc-|", as: letter, gives: "----(abc|)") {
-      $0[0].keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(.seconds(6)) }
+      $0[0].keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(asOne: .seconds(6)) }
     }
   }
 
   @Test func `a cancel takes all chains down`() {
     expectMarbles("abc-----", as: letter, cancelAfter: 2, gives: "--------") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(4)) { $0.debounce(.seconds(3)) }
+      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(4)) { $0.debounce(asOne: .seconds(3)) }
     }
   }
 
   @Test func `a cancel while the chains end stops at once`() {
     let bench = Bench<Int, Int> {
-      $0[0].keyed(by: { $0 }, to: Int.self, limit: 9) { $0.debounce(.seconds(3)) }
+      $0[0].keyed(by: { $0 }, to: Int.self, limit: 9) { $0.debounce(asOne: .seconds(3)) }
     }
     bench.probe.onValue = { [unowned bench] _ in bench.probe.cancel() }
     bench.at(second: 1) { bench.feeds[0].send(contentsOf: [1, 2, 3]) }

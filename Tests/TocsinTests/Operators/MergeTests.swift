@@ -66,7 +66,7 @@ import Testing
 
   @Test func `a timer of one input is in order with the values of the other`() {
     expectMarbles("a-----|", "--1234|", as: letter, gives: "--1(a2)34|") {
-      Merge($0[0].debounce(.seconds(3)), $0[1])
+      Merge($0[0].debounce(asOne: .seconds(3)), $0[1])
     }
   }
 

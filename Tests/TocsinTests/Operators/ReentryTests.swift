@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func `what is sent from within a timed operator's delivery comes later`() {
-    let bench = bench { $0[0].debounce(.seconds(1)) }
+    let bench = bench { $0[0].debounce(asOne: .seconds(1)) }
     bench.probe.onValue = { [unowned bench] in if $0 < 3 { bench.feeds[0].send($0 + 1) } }
     bench.at(second: 0) { bench.feeds[0].send(1) }
     bench.at(second: 9)
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a debounce that is fed while it lets a leading value pass`() {
-    let bench = bench { $0[0].debounce(.seconds(1), .both) }
+    let bench = bench { $0[0].debounce(asOne: .seconds(1), .both) }
     bench.probe.onValue = { [unowned bench] in if $0 < 3 { bench.feeds[0].send($0 + 1) } }
     bench.at(second: 0) { bench.feeds[0].send(1) }
     bench.at(second: 9)
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func `an end from within a delivery comes after what was sent before`() {
-    let bench = bench { $0[0].debounce(.seconds(1), .both) }
+    let bench = bench { $0[0].debounce(asOne: .seconds(1), .both) }
     bench.probe.onValue = { [unowned bench] in
       if $0 == 1 {
         bench.feeds[0].send(2)

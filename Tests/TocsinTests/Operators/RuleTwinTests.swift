@@ -39,7 +39,7 @@ import Testing
       let own = Debounce<Envelope<Int>>.Edge(rawValue: edge.rawValue) ?? .trailing
       return (
         Debounce<Int>(ns(short), edge, maxWait: most),
-        { $0[0].debounce(ns(short), own, maxWait: most) }
+        { $0[0].debounce(asOne: ns(short), own, maxWait: most) }
       )
     }
   }
@@ -49,14 +49,14 @@ import Testing
       let condition: @Sendable (Int) -> Bool = { $0 > 0 }
       return (
         Hold<Int>(for: ns(long), keepFiring: ns(short), condition),
-        { $0[0].hold(for: ns(long), keepFiring: ns(short), condition) }
+        { $0[0].hold(asOneFor: ns(long), keepFiring: ns(short), condition) }
       )
     }
   }
 
   @Test func absence() {
     expectTwins(input: number) { _, long, _ in
-      (Absence<Int>(ns(long)), { $0[0].absence(of: ns(long)) })
+      (Absence<Int>(ns(long)), { $0[0].absence(asOneOf: ns(long)) })
     }
   }
 
@@ -83,7 +83,7 @@ import Testing
 
   @Test func cooldown() {
     expectTwins(input: alert) { _, long, _ in
-      (Untimed(Cooldown<RuleAlert>(ns(long))), { $0[0].cooldown(ns(long)) })
+      (Cooldown<RuleAlert>(ns(long)), { $0[0].cooldown(ns(long)) })
     }
   }
 
@@ -100,7 +100,7 @@ import Testing
     expectTwins(input: alert) { _, long, _ in
       (
         EscalateOnDuration<RuleAlert>(ns(long), to: .critical),
-        { $0[0].escalate(.firing(for: ns(long))) }
+        { $0[0].escalate(after: ns(long)) }
       )
     }
   }

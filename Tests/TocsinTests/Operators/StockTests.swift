@@ -11,7 +11,7 @@ import Testing
       Tap<Stock<Publishers.Map<PassthroughSubject<Int, Never>, Int>>>(
         stock: subject.map { $0 * 10 },
         named: "numbers"
-      ).debounce(.seconds(3))
+      ).debounce(asOne: .seconds(3))
     }
     bench.at(second: 0) { subject.send(1) }
     bench.at(second: 1) { subject.send(2) }
@@ -40,7 +40,7 @@ import Testing
     let log = Log<Int>()
     let feed = Feed<Int>(on: lane)
     let bag = world.perform(on: lane) {
-      Tap<Feed<Int>>(feed, feed.node, on: lane).filter { $0 > 1 }.debounce(.seconds(1))
+      Tap<Feed<Int>>(feed, feed.node, on: lane).filter { $0 > 1 }.debounce(asOne: .seconds(1))
         .upstream.map { $0 * 10 }.sink { log.add($0) }
     }
     world.perform(on: lane) { feed.send(contentsOf: [1, 2]) }
@@ -58,7 +58,7 @@ import Testing
     for seed in 0..<50 as Range<UInt64> {
       var random = EngineRandom(seed: seed)
       let gaps = (0..<40).map { _ in [1, 2, 3, 4, 6][random.below(5)] }
-      let ours = run(gaps) { $0[0].debounce(.seconds(3)).asErased }
+      let ours = run(gaps) { $0[0].debounce(asOne: .seconds(3)).asErased }
       let stock = run(gaps) { taps in
         taps[0].stock(to: Int.self) { [lane = taps[0].lane] in
           $0.debounce(for: 3, scheduler: lane.scheduler)

@@ -7,29 +7,29 @@ import Testing
 @Suite struct TimedOperatorTests {
   @Test func `debounce lets the last value of a burst through when it is quiet`() {
     let bench = expectMarbles("a-b-c-----d---|", as: letter, gives: "-------c-----d|") {
-      $0[0].debounce(.seconds(3))
+      $0[0].debounce(asOne: .seconds(3))
     }
     expectNoDifference(bench.node("debounce")?.dropsByReason, [.superseded: 2])
   }
 
   @Test func `debounce delivers what is pending before the end`() {
     expectMarbles("a-b-c-----d--|", as: letter, gives: "-------c-----(d|)") {
-      $0[0].debounce(.seconds(3))
+      $0[0].debounce(asOne: .seconds(3))
     }
   }
 
   @Test func `debounce with the leading edge lets the first value through, with both both`() {
     expectMarbles("a-b-c-------d--|", as: letter, gives: "a-----------d--|") {
-      $0[0].debounce(.seconds(3), .leading)
+      $0[0].debounce(asOne: .seconds(3), .leading)
     }
     expectMarbles("a-b-c-------d--|", as: letter, gives: "a------c----d--|") {
-      $0[0].debounce(.seconds(3), .both)
+      $0[0].debounce(asOne: .seconds(3), .both)
     }
   }
 
   @Test func `debounce waits no longer than it may`() {
     expectMarbles("a-b-c-d-e-f-g----|", as: letter, gives: "-----c-----f---g-|") {
-      $0[0].debounce(.seconds(3), maxWait: .seconds(5))
+      $0[0].debounce(asOne: .seconds(3), maxWait: .seconds(5))
     }
   }
 
@@ -44,7 +44,7 @@ import Testing
 
   @Test func `a cancelled debounce delivers nothing and leaves no timer`() {
     expectMarbles("a-b---------|", as: letter, cancelAfter: 3, gives: "-------------") {
-      $0[0].debounce(.seconds(3))
+      $0[0].debounce(asOne: .seconds(3))
     }
     expectMarbles("a-b---------|", as: Item.init, cancelAfter: 3, gives: "---a---------") {
       $0[0].debounce(.seconds(3))
@@ -53,10 +53,10 @@ import Testing
 
   @Test func `hold fires by timer and resolves when the condition is gone`() {
     expectMarbles("--TttTTTTTxx-t-|", as: Item.init, gives: "--------F-R----|") { taps in
-      taps[0].map(to: String.self) { $0.mark }.hold(for: .seconds(3)) { $0 == "T" }
+      taps[0].map(to: String.self) { $0.mark }.hold(asOneFor: .seconds(3)) { $0 == "T" }
     }
     expectMarbles("t---x-tx----t-|", as: letter, gives: "---F-------R--|") {
-      $0[0].hold(for: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
+      $0[0].hold(asOneFor: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
     }
   }
 
@@ -68,22 +68,22 @@ import Testing
 
   @Test func `hold resolves a kept signal at the end`() {
     expectMarbles("t---x|", as: letter, gives: "---F-(R|)") {
-      $0[0].hold(for: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
+      $0[0].hold(asOneFor: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
     }
     expectMarbles("t---x----", as: letter, cancelAfter: 5, gives: "---F-----") {
-      $0[0].hold(for: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
+      $0[0].hold(asOneFor: .seconds(3), keepFiring: .seconds(4)) { $0 == "t" }
     }
   }
 
   @Test func `absence fires when nothing comes and resolves with the next value`() {
     expectMarbles("a-a-------a-----|", as: letter, gives: "------F---R---F-|") {
-      $0[0].absence(of: .seconds(4))
+      $0[0].absence(asOneOf: .seconds(4))
     }
     expectMarbles("ab-b-b----a-----|", as: Item.init, gives: "----F----FR---F-|") {
       $0[0].absence(of: .seconds(4))
     }
     expectMarbles("a-----------", as: letter, cancelAfter: 2, gives: "------------") {
-      $0[0].absence(of: .seconds(4))
+      $0[0].absence(asOneOf: .seconds(4))
     }
   }
 

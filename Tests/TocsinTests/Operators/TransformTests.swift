@@ -27,7 +27,7 @@ import Testing
   @Test func `changed lets through what differs`() {
     expectMarbles("a-a-b-b-a-|", as: letter, gives: "a---b---a-|") { $0[0].changed() }
     expectMarbles("a-A-b-B-a-|", as: Item.init, gives: "a---b---a-|") {
-      $0[0].changed { $0.key }
+      $0[0].changed(in: \.key)
     }
   }
 

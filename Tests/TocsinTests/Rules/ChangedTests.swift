@@ -28,7 +28,7 @@ import Tocsin
   }
 
   @Test func `by a property compares only that`() {
-    let rule = ChangedBy<String, Character?> { $0.first }
+    let rule = ChangedBy<String> { $0.first }
     let run = RuleRun.over(
       Timeless(base: rule),
       [(0, "a1"), (1, "a2"), (2, "b2"), (3, "b3"), (4, ""), (5, "")],
@@ -46,7 +46,7 @@ import Tocsin
       let rule = Timeless(base: Changed<Int>())
       expectRun(of: rule, all, until: all[39].0, gives: lines, seed: seed)
       try expectRestorable(rule, all, until: all[39].0, seed: seed)
-      let by = Timeless(base: ChangedBy<Int, Int> { $0 })
+      let by = Timeless(base: ChangedBy<Int> { $0 })
       expectRun(of: by, all, until: all[39].0, gives: lines, seed: seed)
     }
   }
