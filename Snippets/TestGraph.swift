@@ -20,26 +20,27 @@ func synchronous() throws {
   let running = try desk.start(on: lane, in: world)
   let levels = try running.input("levels", of: Int.self)
 
-  var seen: [String] = []
+  var seen: [Instant] = []
   world.perform(on: lane) {
-    _ = Inlet(log, on: lane).each { seen.append("\($0.key) at \(lane.now.nanoseconds / 1_000_000)") }
+    _ = Inlet(log, on: lane).each { _ in seen.append(lane.now) }
   }
 
   levels.send(20)
   world.advance(by: .milliseconds(2_999))
   assert(seen == [])
   world.advance(by: .milliseconds(1))
-  assert(seen == ["level.high at 3000"])
+  assert(seen == [Instant.epoch.advanced(by: .seconds(3))])
   // snippet.end
-  precondition(seen == ["level.high at 3000"])
+  precondition(seen == [Instant.epoch.advanced(by: .seconds(3))])
 
   // snippet.conserved
   let picture = running.snapshot(in: world)
   assert(picture.nodes.allSatisfy(\.isConserved))
-  assert(try! picture.node("level.high").received == 1)
+  let alerts = try picture.node("level.high")
+  assert(alerts.received == 1 && alerts.passed == 1)
   running.stop(in: world)
   // snippet.end
-  precondition(picture.nodes.allSatisfy(\.isConserved))
+  precondition(picture.nodes.allSatisfy(\.isConserved) && alerts.passed == 1)
 }
 
 func asynchronous() throws {

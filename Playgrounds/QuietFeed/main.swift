@@ -11,9 +11,12 @@ let log = Outlet<Alert>("log")
 let desk = MonitorGraph("quiet feed", sinks: [log]) { lane in
   Tap(lane.input("ticks", of: Tick.self))
     .absence(of: .seconds(3))
-    .alert("feed.quiet", .warning) { $0.last?.symbol ?? "" } message: { signal in
-      signal.phase == .firing ? "Nothing came for 3 s." : "It sends again."
-    }
+    .alert(
+      "feed.quiet",
+      .warning,
+      subject: { $0.last?.symbol ?? "" },
+      message: { $0.phase == .firing ? "Nothing came for 3 s." : "It sends again." }
+    )
     .cooldown(.minutes(5))
     .route { Otherwise { "log" } }
 }
@@ -50,7 +53,8 @@ func send(until last: Int, thenQuietUntil end: Int) {
 send(until: 10, thenQuietUntil: 20)
 send(until: 25, thenQuietUntil: 600)
 
-let cooldown = running.snapshot(in: world).nodes.first { $0.kind == "cooldown" }
-print("cooldown: in \(cooldown?.received ?? 0), out \(cooldown?.passed ?? 0)", terminator: "")
-print(", dropped \(cooldown?.dropped ?? [:])")
+for node in running.snapshot(in: world).nodes where node.kind == "cooldown" {
+  print("cooldown: in \(node.received), made \(node.made), out \(node.passed)", terminator: "")
+  print(", held \(node.held), dropped \(node.dropped)")
+}
 running.stop(in: world)

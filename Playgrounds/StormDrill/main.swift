@@ -49,8 +49,8 @@ world.perform(on: lane) {
     _ = Inlet(outlet, on: lane).each { alert in
       let second = lane.now.nanoseconds / 1_000_000_000
       let times = alert.occurrences > 1 ? " ×\(alert.occurrences)" : ""
-      print("t+\(second) s  → \(outlet.name)  \(alert.severity)  \(alert.key)\(times)  ", terminator: "")
-      print(alert.message)
+      let head = "t+\(second) s  → \(outlet.name)  \(alert.severity)  \(alert.key)\(times)"
+      print("\(head)  \(alert.message)")
     }
   }
 }

@@ -105,7 +105,7 @@ extension DeskGraph {
   }
 
   private static func endedOrders(_ monitor: ExecutionMonitor) -> Tap<some FlowPublisher<Alert>> {
-    Tap(monitor.ended).map(to: Alert.self) { $0.alert }.named("execution.ended.alerts")
+    Tap(monitor.ended).compactMap(to: Alert.self) { $0.alert }.named("execution.ended.alerts")
   }
 
   private static func driftAlerts(_ drift: DriftMonitor) -> Tap<some FlowPublisher<Alert>> {

@@ -18,7 +18,7 @@ extension Tap {
     _ severity: Severity,
     subject: ((Upstream.Output) -> String)? = nil,
     message: ((Upstream.Output) -> String)? = nil
-  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Alert>>> {
+  ) -> Tap<Alerted<Upstream>> {
     let shape = AlertShape<Upstream.Output>(name, severity, subject: subject, message: message)
     return alerting(name) { shape.alert(for: $0) }
   }
@@ -30,7 +30,7 @@ extension Tap {
   @inline(__always)
   public func alert(
     _ make: @escaping (Upstream.Output) -> Alert
-  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Alert>>> {
+  ) -> Tap<Alerted<Upstream>> {
     alerting(nil, make)
   }
 
@@ -38,13 +38,13 @@ extension Tap {
   func alerting(
     _ name: String?,
     _ make: @escaping (Upstream.Output) -> Alert
-  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Alert>>> {
+  ) -> Tap<Alerted<Upstream>> {
     let node = lane.local.makeNode("alert", id: name, after: [self.node]) { step in
       step.role = .alert
       step.givenName = name
     }
-    return Tap<RulePublisher<Upstream, Transform<Upstream.Output, Alert>>>(
-      RulePublisher(upstream, Transform(make), on: lane, node: node),
+    return Tap<Alerted<Upstream>>(
+      Alerted(RulePublisher(upstream, Transform(make), on: lane, node: node)),
       node,
       on: lane
     )

@@ -58,8 +58,8 @@ extension Tap {
   @inline(__always)
   public func filter(
     _ isIncluded: @escaping (Upstream.Output) -> Bool
-  ) -> Tap<RulePublisher<Upstream, Filter<Upstream.Output>>> {
-    rule(Filter(isIncluded), "filter")
+  ) -> Tap<Filtered<Upstream>> {
+    shaped(rule(Filter(isIncluded), "filter")) { Filtered($0) }
   }
 
   /// Changes every value in place.
@@ -67,13 +67,13 @@ extension Tap {
   @inline(__always)
   public func update(
     _ change: @escaping (inout Upstream.Output) -> Void
-  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Upstream.Output>>> {
+  ) -> Tap<Updated<Upstream>> {
     let rule = Transform<Upstream.Output, Upstream.Output> { value in
       var value = value
       change(&value)
       return value
     }
-    return self.rule(rule, "update")
+    return shaped(self.rule(rule, "update")) { Updated($0) }
   }
 
   /// Makes another value of each.
@@ -81,14 +81,30 @@ extension Tap {
   /// - Parameters:
   ///   - output: The type that comes out. It is named, not inferred, so that chains stay quick to
   ///     type-check.
-  ///   - transform: Makes it; nil drops the value.
+  ///   - transform: Makes it.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func map<Output>(
     to output: Output.Type,
+    _ transform: @escaping (Upstream.Output) -> Output
+  ) -> Tap<Mapped<Upstream, Output>> {
+    shaped(rule(Transform { transform($0) }, "map")) { Mapped($0) }
+  }
+
+  /// Makes another value of each, or none.
+  ///
+  /// - Parameters:
+  ///   - output: The type that comes out.
+  ///   - transform: Makes it; nil drops the value as filtered.
+  /// - Returns: A tap behind it.
+  @inlinable
+  @inline(__always)
+  public func compactMap<Output>(
+    to output: Output.Type,
     _ transform: @escaping (Upstream.Output) -> Output?
-  ) -> Tap<RulePublisher<Upstream, Transform<Upstream.Output, Output>>> {
-    rule(Transform(transform), "map")
+  ) -> Tap<Mapped<Upstream, Output>> {
+    shaped(rule(Transform(transform), "map")) { Mapped($0) }
   }
 }
 
@@ -99,8 +115,8 @@ extension Tap where Upstream.Output: Equatable {
   ///     changed  a---b---a-|
   @inlinable
   @inline(__always)
-  public func changed() -> Tap<RulePublisher<Upstream, Changed<Upstream.Output>>> {
-    rule(Changed(), "changed")
+  public func changed() -> Tap<Changes<Upstream>> {
+    shaped(rule(Changed(), "changed")) { Changes($0) }
   }
 }
 
@@ -113,7 +129,21 @@ extension Tap {
   @inline(__always)
   public func changed<Property: Equatable & SendableMetatype>(
     in property: any KeyPath<Upstream.Output, Property> & Sendable
-  ) -> Tap<RulePublisher<Upstream, ChangedBy<Upstream.Output>>> {
-    rule(ChangedBy(same: { $0[keyPath: property] == $1[keyPath: property] }), "changed")
+  ) -> Tap<PropertyChanges<Upstream>> {
+    shaped(rule(ChangedBy(same: { $0[keyPath: property] == $1[keyPath: property] }), "changed")) {
+      PropertyChanges($0)
+    }
+  }
+}
+
+extension Tap {
+  /// The same tap with a type that names the chain before it once.
+  @inlinable
+  @inline(__always)
+  func shaped<Base: FlowPublisher, Shape: FlowPublisher>(
+    _ tap: Tap<Base>,
+    _ shape: (Base) -> Shape
+  ) -> Tap<Shape> {
+    Tap<Shape>(shape(tap.upstream), tap.node, on: tap.lane)
   }
 }

@@ -33,13 +33,15 @@ extension Tap {
     asOne quiet: Duration,
     _ edge: Debounce<Envelope<Upstream.Output>>.Edge = .trailing,
     maxWait: Duration? = nil
-  ) -> Tap<TimedRulePublisher<Upstream, Debounce<Envelope<Upstream.Output>>>> {
-    carried(
-      Debounce(quiet, edge, maxWait: maxWait),
-      "debounce",
-      words(quiet, most: maxWait),
-      isDelay: min(quiet, maxWait ?? quiet) > .zero
-    )
+  ) -> Tap<DebouncedAsOne<Upstream>> {
+    shaped(
+      carried(
+        Debounce(quiet, edge, maxWait: maxWait),
+        "debounce",
+        words(quiet, most: maxWait),
+        isDelay: min(quiet, maxWait ?? quiet) > .zero
+      )
+    ) { DebouncedAsOne($0) }
   }
 
   /// Fires when a condition has held long enough, and resolves when it has been gone long enough.
@@ -57,12 +59,14 @@ extension Tap {
     asOneFor duration: Duration,
     keepFiring: Duration = .zero,
     _ condition: @escaping @Sendable (Upstream.Output) -> Bool
-  ) -> Tap<TimedRulePublisher<Upstream, Hold<Envelope<Upstream.Output>>>> {
-    carried(
-      Hold(for: duration, keepFiring: keepFiring) { condition($0.value) },
-      "hold",
-      words(duration, keep: keepFiring)
-    )
+  ) -> Tap<HeldAsOne<Upstream>> {
+    shaped(
+      carried(
+        Hold(for: duration, keepFiring: keepFiring) { condition($0.value) },
+        "hold",
+        words(duration, keep: keepFiring)
+      )
+    ) { HeldAsOne($0) }
   }
 
   /// Signals when nothing has come for too long, and resolves with the next value.
@@ -73,8 +77,8 @@ extension Tap {
   @inline(__always)
   public func absence(
     asOneOf timeout: Duration
-  ) -> Tap<TimedRulePublisher<Upstream, Absence<Envelope<Upstream.Output>>>> {
-    carried(Absence(timeout), "absence", words(timeout))
+  ) -> Tap<AbsencesAsOne<Upstream>> {
+    shaped(carried(Absence(timeout), "absence", words(timeout))) { AbsencesAsOne($0) }
   }
 
   /// Summarises the values of windows that follow each other; see ``Window``.
@@ -91,13 +95,15 @@ extension Tap {
     atMost limit: Int = .max,
     into initial: Accumulator,
     _ update: @escaping @Sendable (inout Accumulator, Upstream.Output) -> Void
-  ) -> Tap<TimedRulePublisher<Upstream, BareRule<Window<Upstream.Output, Accumulator>>>> {
-    carried(
-      BareRule(Window(length, atMost: limit, into: initial, update)),
-      "window",
-      words(length),
-      isDelay: limit > 1
-    )
+  ) -> Tap<Windowed<Upstream, Accumulator>> {
+    shaped(
+      carried(
+        BareRule(Window(length, atMost: limit, into: initial, update)),
+        "window",
+        words(length),
+        isDelay: limit > 1
+      )
+    ) { Windowed($0) }
   }
 
   /// Collects the values of a sliding window; see ``SlidingWindow``.
@@ -112,8 +118,10 @@ extension Tap {
     sliding length: Duration,
     every step: Duration,
     limit: Int = 10_000
-  ) -> Tap<TimedRulePublisher<Upstream, BareRule<SlidingWindow<Upstream.Output>>>> {
-    carried(BareRule(SlidingWindow(length, every: step, limit: limit)), "window", words(length))
+  ) -> Tap<SlidingWindowed<Upstream>> {
+    shaped(
+      carried(BareRule(SlidingWindow(length, every: step, limit: limit)), "window", words(length))
+    ) { SlidingWindowed($0) }
   }
 
   /// Collects values in windows of a number; see ``Window``.
@@ -121,8 +129,9 @@ extension Tap {
   @inline(__always)
   public func window(
     count: Int
-  ) -> Tap<TimedRulePublisher<Upstream, BareRule<Window<Upstream.Output, [Upstream.Output]>>>> {
-    carried(BareRule(Window(count: count)), "window", "\(count) values", isDelay: count > 1)
+  ) -> Tap<WindowedByCount<Upstream>> {
+    shaped(carried(BareRule(Window(count: count)), "window", "\(count) values", isDelay: count > 1))
+    { WindowedByCount($0) }
   }
 }
 
@@ -142,14 +151,16 @@ extension Tap where Upstream.Output: KeyedEvent {
     _ quiet: Duration,
     _ edge: Debounce<Envelope<Upstream.Output>>.Edge = .trailing,
     maxWait: Duration? = nil
-  ) -> Tap<PerKey<Upstream, Debounce<Envelope<Upstream.Output>>>> {
+  ) -> Tap<Debounced<Upstream>> {
     let rule = Debounce<Envelope<Upstream.Output>>(quiet, edge, maxWait: maxWait)
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, quiet * 2)),
-      "debounce",
-      words(quiet, most: maxWait),
-      isDelay: min(quiet, maxWait ?? quiet) > .zero
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, quiet * 2)),
+        "debounce",
+        words(quiet, most: maxWait),
+        isDelay: min(quiet, maxWait ?? quiet) > .zero
+      )
+    ) { Debounced($0) }
   }
 
   /// Fires when a condition has held long enough, for each key; resolves when it has been gone long
@@ -160,15 +171,17 @@ extension Tap where Upstream.Output: KeyedEvent {
     for duration: Duration,
     keepFiring: Duration = .zero,
     _ condition: @escaping @Sendable (Upstream.Output) -> Bool
-  ) -> Tap<PerKey<Upstream, Hold<Envelope<Upstream.Output>>>> {
+  ) -> Tap<Held<Upstream>> {
     let rule = Hold<Envelope<Upstream.Output>>(for: duration, keepFiring: keepFiring) {
       condition($0.value)
     }
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, (duration + keepFiring) * 2)),
-      "hold",
-      words(duration, keep: keepFiring)
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, (duration + keepFiring) * 2)),
+        "hold",
+        words(duration, keep: keepFiring)
+      )
+    ) { Held($0) }
   }
 
   /// Signals when nothing has come of a key for too long, and resolves with its next value.
@@ -176,13 +189,15 @@ extension Tap where Upstream.Output: KeyedEvent {
   @inline(__always)
   public func absence(
     of timeout: Duration
-  ) -> Tap<PerKey<Upstream, Absence<Envelope<Upstream.Output>>>> {
+  ) -> Tap<Absences<Upstream>> {
     let rule = Absence<Envelope<Upstream.Output>>(timeout)
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, timeout * 2)),
-      "absence",
-      words(timeout)
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, timeout * 2)),
+        "absence",
+        words(timeout)
+      )
+    ) { Absences($0) }
   }
 }
 
@@ -202,14 +217,16 @@ extension Tap where Upstream.Output: Alerting {
   @inline(__always)
   public func cooldown(
     _ interval: Duration
-  ) -> Tap<PerKey<Upstream, Cooldown<Envelope<Upstream.Output>>>> {
+  ) -> Tap<CooledDown<Upstream>> {
     let rule = Cooldown<Envelope<Upstream.Output>>(interval)
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, interval * 2)),
-      "cooldown",
-      words(interval),
-      isDelay: false
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, interval * 2)),
+        "cooldown",
+        words(interval),
+        isDelay: false
+      )
+    ) { CooledDown($0) }
   }
 
   /// Makes an alert more severe when its key repeats; see ``EscalateOnRepeats``.
@@ -222,19 +239,21 @@ extension Tap where Upstream.Output: Alerting {
   public func escalate(
     _ condition: Repeats,
     to severity: Severity = .critical
-  ) -> Tap<PerKey<Upstream, Untimed<EscalateOnRepeats<Envelope<Upstream.Output>>>>> {
+  ) -> Tap<EscalatedOnRepeats<Upstream>> {
     let rule = EscalateOnRepeats<Envelope<Upstream.Output>>(
       condition.count,
       within: condition.window,
       to: severity
     )
     let detail = "\(condition.count) in \(words(condition.window)) → \(severity)"
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, condition.window * 2)),
-      "escalate",
-      detail,
-      isDelay: false
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, condition.window * 2)),
+        "escalate",
+        detail,
+        isDelay: false
+      )
+    ) { EscalatedOnRepeats($0) }
   }
 
   /// Sends an alert again, more severe, when it has been firing for long; see
@@ -249,14 +268,16 @@ extension Tap where Upstream.Output: Alerting {
   public func escalate(
     after duration: Duration,
     to severity: Severity = .critical
-  ) -> Tap<PerKey<Upstream, EscalateOnDuration<Envelope<Upstream.Output>>>> {
+  ) -> Tap<EscalatedOnDuration<Upstream>> {
     let rule = EscalateOnDuration<Envelope<Upstream.Output>>(duration, to: severity)
-    return carried(
-      ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
-      "escalate",
-      "after \(words(duration)) → \(severity)",
-      isDelay: false
-    )
+    return shaped(
+      carried(
+        ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
+        "escalate",
+        "after \(words(duration)) → \(severity)",
+        isDelay: false
+      )
+    ) { EscalatedOnDuration($0) }
   }
 }
 

@@ -31,7 +31,9 @@ extension AbsenceSignal: Carrier where Value: Carrier {
   public func unpacked(orStampedAs fallback: Stamp) -> Envelope<AbsenceSignal<Value.Plain>> {
     let inner = last?.unpacked(orStampedAs: fallback)
     return Envelope(
-      AbsenceSignal<Value.Plain>(last: inner?.value, since: since, phase), inner?.stamp ?? fallback)
+      AbsenceSignal<Value.Plain>(last: inner?.value, since: since, phase),
+      inner?.stamp ?? fallback
+    )
   }
 }
 
@@ -64,7 +66,8 @@ public struct BareRule<Base: TimedRule>: TimedRule {
   @inlinable
   @inline(__always)
   public mutating func receive(
-    _ input: Envelope<Base.Input>, at now: Instant
+    _ input: Envelope<Base.Input>,
+    at now: Instant
   ) -> Verdict<Bare<Base.Output>> {
     switch base.receive(input.value, at: now) {
     case .pass(let output, let reason): .pass(Bare(output), reason)

@@ -50,7 +50,10 @@ public struct Merged<Output: Sendable>: FlowPublisher {
 
     @usableFromInline
     init(
-      _ outflow: Outflow<Downstream>, _ open: OpenInputs, _ local: LaneLocal, _ node: Node
+      _ outflow: Outflow<Downstream>,
+      _ open: OpenInputs,
+      _ local: LaneLocal,
+      _ node: Node
     ) {
       self.outflow = outflow
       self.open = open

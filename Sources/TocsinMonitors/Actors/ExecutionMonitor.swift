@@ -62,7 +62,7 @@ public actor ExecutionMonitor: LaneActor {
     limits.window = max(1, window)
     let book = ExecutionBook(ExecutionQuality(limits, openLimit: openLimit))
     let told = ExecutionTold(findings, changes, ended, slippage, fillRate)
-    let orders = Tap(events).map(to: OrderEvent.self) { event in
+    let orders = Tap(events).compactMap(to: OrderEvent.self) { event in
       if case .order(let order) = event { order } else { nil }
     }
     _ = orders.named("\(name).orders").each { told.tell(book.receive($0, at: lane.now)) }

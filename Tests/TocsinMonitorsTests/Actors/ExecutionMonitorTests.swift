@@ -14,7 +14,7 @@ import TocsinMonitors
         Tap(monitor.stuck).alert { $0.alert },
         Tap(monitor.findings).alert { $0.alert },
         Tap(monitor.changes).alert { $0.alert },
-        Tap(monitor.ended).map(to: Alert.self) { $0.alert }
+        Tap(monitor.ended).compactMap(to: Alert.self) { $0.alert }
       )
     }
   }

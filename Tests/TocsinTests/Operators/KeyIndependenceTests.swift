@@ -16,7 +16,7 @@ import Testing
       ),
       (
         "absence",
-        { $0[0].absence(of: .seconds(3)).map(to: String.self) { $0.last?.mark }.asErased }
+        { $0[0].absence(of: .seconds(3)).compactMap(to: String.self) { $0.last?.mark }.asErased }
       ),
       ("cooldown", { $0[0].cooldown(.seconds(3)).marks }),
       ("repeats", { $0[0].escalate(.repeats(3, within: .seconds(6))).marks }),

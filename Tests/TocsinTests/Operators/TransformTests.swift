@@ -20,7 +20,7 @@ import Testing
 
   @Test func `map makes another value of each and drops what it makes nil of`() {
     expectMarbles("-a-2-x-7|", as: letter, gives: "---3---8|") {
-      $0[0].map(to: Int.self) { Int($0).map { $0 + 1 } }
+      $0[0].compactMap(to: Int.self) { Int($0).map { $0 + 1 } }
     }
   }
 
