@@ -66,6 +66,21 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "QuietFeed",
+      dependencies: ["Tocsin", "TocsinMonitors"],
+      path: "Playgrounds/QuietFeed",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "StormDrill",
+      dependencies: [
+        "Tocsin", "TocsinMonitors", tracing,
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+      ],
+      path: "Playgrounds/StormDrill",
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TocsinMonitorsTests",
       dependencies: ["Tocsin", "TocsinMonitors", openCombine, customDump, issueReporting],

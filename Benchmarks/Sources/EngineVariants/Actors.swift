@@ -19,8 +19,9 @@ actor DeviationMonitor: LaneActor {
     lane.adopt(self)
   }
 
+  /// One event of one ordered stream: all that came before it has been given.
   func ingest(_ event: DeskEvent) {
-    source.reached(event.instant)
+    lane.advance(to: event.instant)
     feed.send(event)
   }
 
@@ -109,7 +110,8 @@ enum ActorVariants {
   }
 
   private static func graph(_ name: String, span: Int?, isLive: Bool) -> Variant {
-    Variant(name, "three monitor actors and the routing graph on one lane", in: .graph) { workload in
+    Variant(name, "three monitor actors and the routing graph on one lane", in: .graph) {
+      workload in
       let input = Input(workload, span: span)
       return Run(operations: workload.events.count) {
         try await inWorld(isLive: isLive) { world, lane in
@@ -120,7 +122,9 @@ enum ActorVariants {
   }
 
   private static func run(
-    _ input: Input, _ alerting: ReferenceGraph.Alerting, on lane: Lane
+    _ input: Input,
+    _ alerting: ReferenceGraph.Alerting,
+    on lane: Lane
   ) async throws -> Outcome {
     let sinks = Sinks()
     let desk = MonitorGraph("desk") { lane in
@@ -139,7 +143,8 @@ enum ActorVariants {
   }
 
   private static func inWorld(
-    isLive: Bool, _ body: @escaping @Sendable (Timeline, Lane) async throws -> Outcome
+    isLive: Bool,
+    _ body: @escaping @Sendable (Timeline, Lane) async throws -> Outcome
   ) async throws -> Outcome {
     guard isLive else {
       let world = Timeline.virtual()
@@ -159,19 +164,10 @@ actor Driver: LaneActor {
   init(on lane: Lane) { self.lane = lane }
 
   func drive(_ monitors: [DeviationMonitor], _ input: Input) async {
-    for event in input.events {
-      for (kind, monitor) in monitors.enumerated() where kind != Int(event.kind) {
-        await monitor.reached(event.instant)
-      }
-      await monitors[Int(event.kind)].ingest(event)
-    }
+    for event in input.events { await monitors[Int(event.kind)].ingest(event) }
     for turn in input.spans {
       for kind in 0..<3 { await monitors[kind].ingest(contentsOf: turn[kind]) }
     }
     for monitor in monitors { await monitor.finish() }
   }
-}
-
-extension DeviationMonitor {
-  func reached(_ instant: Instant) { source.reached(instant) }
 }

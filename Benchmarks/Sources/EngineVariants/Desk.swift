@@ -108,7 +108,10 @@ struct Sinks: Sendable {
 /// The routing half of the reference graph, as users write it.
 @inline(__always)
 func routing<P0: FlowPublisher, P1: FlowPublisher, P2: FlowPublisher>(
-  _ first: Tap<P0>, _ second: Tap<P1>, _ third: Tap<P2>, to sinks: Sinks
+  _ first: Tap<P0>,
+  _ second: Tap<P1>,
+  _ third: Tap<P2>,
+  to sinks: Sinks
 ) -> Wire
 where P0.Output == DeskAlert, P1.Output == DeskAlert, P2.Output == DeskAlert {
   Merge(first, second, third)

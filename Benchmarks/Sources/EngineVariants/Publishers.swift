@@ -31,7 +31,10 @@ enum PublisherVariants {
     let feeds = (0..<3).map { kind in
       let feed = Feed<DeskEvent>("market", on: lane, instant: \.instant)
       RulePublisher(
-        feed, Deviation(kind: UInt8(kind), workload.alerting), on: lane, node: Node("deviation")
+        feed,
+        Deviation(kind: UInt8(kind), workload.alerting),
+        on: lane,
+        node: Node("deviation")
       ).send(to: findings[kind])
       return feed
     }

@@ -91,6 +91,7 @@ extension Lane {
   /// - Parameters:
   ///   - name: What ``RunningGraph/input(_:of:)`` finds it by.
   ///   - event: The type of its events.
+  /// - Returns: What it makes.
   public func input<Event: Sendable>(_ name: String, of event: Event.Type) -> Outlet<Event> {
     let known = local.blueprint?.inputs[name]
     if let known = known as? Outlet<Event> { return known }

@@ -64,6 +64,7 @@ extension MonitorGraph {
   ///   - lane: The lane of its operators.
   ///   - options: Tracing and logging.
   /// - Throws: What is wrong with the graph; nothing runs then.
+  /// - Returns: What it makes.
   public func run(
     on lane: Lane,
     _ options: RunOptions = RunOptions()

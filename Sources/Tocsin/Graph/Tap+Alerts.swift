@@ -11,6 +11,7 @@ extension Tap {
   ///   - severity: How bad it is.
   ///   - subject: What it is about, where the value's key does not say.
   ///   - message: One sentence for a person; the value in words, where not given.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func alert(
@@ -26,6 +27,7 @@ extension Tap {
   /// Makes an ``Alert`` of every value.
   ///
   /// - Parameter make: Makes the alert.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func alert(
@@ -114,6 +116,7 @@ public struct RouteSink<Value: Alerting> {
 /// - Parameters:
 ///   - severities: `.critical...`, `.warning ... .error`.
 ///   - sinks: Outlets, or the names of the graph's sinks.
+/// - Returns: A tap behind it.
 public func On<Value: Alerting, Severities: RangeExpression<Severity>>(
   _ severities: Severities,
   @SinkBuilder<Value> _ sinks: () -> [RouteSink<Value>]

@@ -17,6 +17,7 @@ extension Tap {
   ///   - idle: After how long a key that waits for nothing is forgotten.
   ///   - limit: How many keys there may be. One of the two has to be given.
   ///   - chain: Builds the chain of one key.
+  /// - Returns: A tap behind it.
   public func keyed<Key: Hashable & Sendable>(
     by key: @escaping (Upstream.Output) -> Key,
     idle: Duration? = nil,
@@ -34,6 +35,7 @@ extension Tap {
   ///   - idle: After how long a key that waits for nothing is forgotten.
   ///   - limit: How many keys there may be. One of the two has to be given.
   ///   - chain: Builds the chain of one key.
+  /// - Returns: A tap behind it.
   public func keyed<Key: Hashable & Sendable, Output, Chain: FlowPublisher<Output>>(
     by key: @escaping (Upstream.Output) -> Key,
     to output: Output.Type,

@@ -6,6 +6,7 @@ extension Tap {
   /// - Parameters:
   ///   - rule: A rule that decides at once.
   ///   - kind: What the step is called in pictures and ids.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func rule<Decision: Rule>(
@@ -26,6 +27,7 @@ extension Tap {
   /// - Parameters:
   ///   - rule: A rule that also acts when time passes.
   ///   - kind: What the step is called in pictures and ids.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func timed<Decision: TimedRule>(

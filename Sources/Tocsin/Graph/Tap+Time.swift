@@ -27,6 +27,7 @@ extension Tap {
   ///   - edge: Which end of a burst passes.
   ///   - maxWait: How long a burst may keep its last value back, from its first value on.
   /// - Complexity: O(1) per value, no allocation in the steady state.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func debounce(
@@ -53,6 +54,7 @@ extension Tap {
   ///   - duration: How long the condition must hold. Fires by timer, without waiting for a value.
   ///   - keepFiring: How long it must be gone before the signal resolves.
   ///   - condition: Asked once for each value.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func hold(
@@ -88,6 +90,7 @@ extension Tap {
   ///   - limit: How many values close it before its time.
   ///   - initial: What each window begins with.
   ///   - update: Adds a value.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func window<Accumulator>(
@@ -112,6 +115,7 @@ extension Tap {
   ///   - length: How far back a summary reaches.
   ///   - step: How long from one summary to the next.
   ///   - limit: How many values are kept at most.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func window(
@@ -213,6 +217,7 @@ extension Tap where Upstream.Output: Alerting {
   /// end is announced then: the final state is never kept back. See ``Cooldown``.
   ///
   /// - Parameter interval: How long a key stays quiet. Zero passes all.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func cooldown(
@@ -234,6 +239,7 @@ extension Tap where Upstream.Output: Alerting {
   /// - Parameters:
   ///   - condition: `.repeats(3, within: .minutes(10))`.
   ///   - severity: What it is raised to, unless it is more severe already.
+  /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
   public func escalate(

@@ -73,6 +73,7 @@ public struct ByKey<Key: Hashable, Inner: TimedRule>: TimedRule {
 
   /// Takes what is due first of all keys, and forgets those that have been idle.
   @inlinable
+  @inline(__always)
   public mutating func expire(at now: Instant) -> Due<Inner.Output>? { rules.expire(at: now) }
 
   /// Takes what is pending, key by key.
@@ -131,6 +132,7 @@ public struct ByEventKey<Inner: TimedRule>: TimedRule where Inner.Input: KeyedEv
 
   /// Takes what is due first of all keys, and forgets those that have been idle.
   @inlinable
+  @inline(__always)
   public mutating func expire(at now: Instant) -> Due<Inner.Output>? { rules.expire(at: now) }
 
   /// Takes what is pending, key by key.

@@ -59,7 +59,9 @@ public struct ChangedBy<Value>: Rule {
 
   /// Makes a rule that compares what `property` gives.
   @inlinable
-  public init<Property: Equatable & SendableMetatype>(_ property: @escaping @Sendable (Value) -> Property) {
+  public init<Property: Equatable & SendableMetatype>(
+    _ property: @escaping @Sendable (Value) -> Property
+  ) {
     isSame = { property($0) == property($1) }
   }
 

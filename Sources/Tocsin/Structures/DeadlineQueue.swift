@@ -49,7 +49,9 @@ struct DeadlineQueue {
       self.capacity = capacity
       links = .allocate(capacity: capacity)
       links.initialize(
-        repeating: Link(next: -1, previous: -1, deadline: .max, sequence: 0), count: capacity)
+        repeating: Link(next: -1, previous: -1, deadline: .max, sequence: 0),
+        count: capacity
+      )
     }
 
     deinit { links.deallocate() }

@@ -52,6 +52,7 @@ public struct KeyTable<Key: Hashable, State> {
 
   /// Gives a key a state, in place of the one it has if it has one. Returns its slot.
   @inlinable
+  @inline(__always)
   @discardableResult
   public mutating func insert(_ key: Key, _ state: State) -> Int {
     let (slot, isNew) = findOrInsert(key, state)
@@ -61,6 +62,7 @@ public struct KeyTable<Key: Hashable, State> {
 
   /// Forgets the key of a slot and returns its state. Stops the program when the slot is free.
   @inlinable
+  @inline(__always)
   @discardableResult
   public mutating func remove(_ slot: Int) -> State {
     check(slot)

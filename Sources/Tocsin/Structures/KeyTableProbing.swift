@@ -30,6 +30,7 @@ extension KeyTableStorage {
 
   /// Takes a slot for a key that has none.
   @inlinable
+  @inline(__always)
   func insert(_ key: Key, _ hash: UInt32, _ state: State) -> Int {
     let slot = takeSlot()
     let cell = cells + slot * Self.stride
@@ -43,6 +44,7 @@ extension KeyTableStorage {
   }
 
   @inlinable
+  @inline(__always)
   func takeSlot() -> Int {
     if free >= 0 {
       let slot = Int(free)
@@ -56,6 +58,7 @@ extension KeyTableStorage {
 
   /// Writes a slot at the first empty place from its home on.
   @inlinable
+  @inline(__always)
   func enter(_ slot: Int, _ hash: UInt32) {
     var place = home(hash)
     while index[place] != 0 { place = (place &+ 1) & mask }
@@ -64,6 +67,7 @@ extension KeyTableStorage {
 
   /// Frees a slot. The table is whole again before the key and the state can run a `deinit`.
   @inlinable
+  @inline(__always)
   func remove(_ slot: Int) -> State {
     close(placeOf(slot))
     let key = keyPointer(slot).move()
@@ -75,6 +79,7 @@ extension KeyTableStorage {
   }
 
   @inlinable
+  @inline(__always)
   func placeOf(_ slot: Int) -> Int {
     var place = home(headerPointer(slot).pointee.hash)
     while index[place] != UInt32(truncatingIfNeeded: slot &+ 1) { place = (place &+ 1) & mask }
@@ -83,6 +88,7 @@ extension KeyTableStorage {
 
   /// Empties a place and moves back those behind it that it had pushed away from their homes.
   @inlinable
+  @inline(__always)
   func close(_ place: Int) {
     var hole = place
     var next = (place &+ 1) & mask

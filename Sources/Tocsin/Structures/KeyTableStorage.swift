@@ -52,14 +52,14 @@ final class KeyTableStorage<Key: Hashable, State> {
     index.deallocate()
   }
 
-  @inlinable static var keyOffset: Int { roundUp(8, MemoryLayout<Key>.alignment) }
-  @inlinable static var stateOffset: Int {
+  @inlinable @inline(__always) static var keyOffset: Int { roundUp(8, MemoryLayout<Key>.alignment) }
+  @inlinable @inline(__always) static var stateOffset: Int {
     roundUp(keyOffset + MemoryLayout<Key>.size, MemoryLayout<State>.alignment)
   }
-  @inlinable static var alignment: Int {
+  @inlinable @inline(__always) static var alignment: Int {
     max(8, MemoryLayout<Key>.alignment, MemoryLayout<State>.alignment)
   }
-  @inlinable static var stride: Int {
+  @inlinable @inline(__always) static var stride: Int {
     roundUp(stateOffset + MemoryLayout<State>.size, alignment)
   }
 

@@ -77,6 +77,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   }
 
   @inlinable
+  @inline(__always)
   mutating func enrol(_ key: Key, at now: Instant) -> Int? {
     guard members.count < limit else { return nil }
     let slot = members.insert(key, KeyedMember(prototype, at: now))
@@ -105,6 +106,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   var nextDeadline: Instant { min(deadlines.nextDeadline, checks.nextDeadline) }
 
   @inlinable
+  @inline(__always)
   mutating func expire(at now: Instant) -> Due<Inner.Output>? {
     while let (slot, _) = deadlines.popDue(at: now) {
       if let due = expire(slot, at: now) { return due }
@@ -116,6 +118,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   /// Forgets a key, or says when to look again: a key that is kept for what it owes is looked at
   /// after as long as it has been quiet, a handful of times in seven days.
   @inlinable
+  @inline(__always)
   mutating func forgetIfIdle(_ slot: Int, at now: Instant) {
     let lastSeen = members[slot].lastSeen
     let idleEnd = lastSeen.advanced(byNanoseconds: idle)
@@ -137,6 +140,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   /// A rule that gives nothing and stays due breaks its contract; its key then waits until the
   /// next nanosecond, so that the loop above ends.
   @inlinable
+  @inline(__always)
   mutating func expire(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
     let due = members[slot].rule.expire(at: now)
     let next = members[slot].rule.nextDeadline

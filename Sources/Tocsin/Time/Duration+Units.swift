@@ -1,7 +1,9 @@
 extension Duration {
   /// So many minutes of 60 seconds.
   @inlinable
-  public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(Int64(count) * 60) }
+  public static func minutes(_ count: some BinaryInteger) -> Duration {
+    .seconds(Int64(count) * 60)
+  }
 
   /// So many hours of 60 minutes.
   @inlinable

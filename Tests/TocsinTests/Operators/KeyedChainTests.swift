@@ -34,7 +34,9 @@ import Testing
 
   @Test func `a key that waits for a deadline is not idle`() {
     expectMarbles("a--------|", as: letter, gives: "------a--|") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) { $0.debounce(asOne: .seconds(6)) }
+      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
+        $0.debounce(asOne: .seconds(6))
+      }
     }
   }
 
@@ -54,7 +56,9 @@ import Testing
 
   @Test func `a cancel takes all chains down`() {
     expectMarbles("abc-----", as: letter, cancelAfter: 2, gives: "--------") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(4)) { $0.debounce(asOne: .seconds(3)) }
+      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(4)) {
+        $0.debounce(asOne: .seconds(3))
+      }
     }
   }
 
