@@ -14,6 +14,11 @@ let settings: [SwiftSetting] = [
 
 let openCombine: Target.Dependency = .product(name: "OpenCombine", package: "OpenCombine")
 let tocsin: Target.Dependency = .product(name: "Tocsin", package: "tocsin")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
+let inMemoryTracing: Target.Dependency = .product(
+  name: "InMemoryTracing",
+  package: "swift-distributed-tracing"
+)
 
 let package = Package(
   name: "tocsin-benchmarks",
@@ -21,6 +26,7 @@ let package = Package(
   dependencies: [
     .package(name: "tocsin", path: "../"),
     .package(url: "https://github.com/OpenCombine/OpenCombine", from: "0.14.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
   ],
   targets: [
     .target(name: "CBench"),
@@ -33,7 +39,9 @@ let package = Package(
     ),
     .target(
       name: "EngineVariants",
-      dependencies: ["Harness", "ReferenceGraph", openCombine, tocsin],
+      dependencies: [
+        "Harness", "ReferenceGraph", openCombine, tocsin, tracing, inMemoryTracing,
+      ],
       swiftSettings: settings
     ),
     .executableTarget(

@@ -1,0 +1,66 @@
+public import OpenCombine
+
+extension Edge {
+  /// Delivers what waits. Inlined where the subscriber is concrete.
+  @inlinable
+  @inline(__always)
+  func run<S: Subscriber>(_ subscriber: S) where S.Input == Value, S.Failure == Never {
+    if local.isEventTime { runInOrder(subscriber) } else { runTurn(subscriber) }
+    if _slowPath(needsCare) { afterDelivery() }
+  }
+
+  @inlinable
+  @inline(__always)
+  func runTurn<S: Subscriber>(_ subscriber: S) where S.Input == Value, S.Failure == Never {
+    isMarked = true
+    let wasHandling = local.isHandling
+    local.isHandling = true
+    var quota = Swift.min(buffer.count, 256)
+    while quota > 0 && link.demand > 0 {
+      if _slowPath(link.demand != .max) { link.demand &-= 1 }
+      let envelope = buffer.popFirst()
+      if _slowPath(envelope.stamp.sent.nanoseconds != local.now) { waited(envelope.stamp) }
+      local.stamp = envelope.stamp
+      if _slowPath(local.recorder != nil) { local.note(node, .queued) }
+      node.passedCount &+= 1
+      let more = subscriber.receive(envelope.value)
+      if _slowPath(link.demand != .max) { link.add(more) }
+      quota &-= 1
+    }
+    local.isHandling = wasHandling
+    isMarked = false
+    if _slowPath(!buffer.isEmpty && link.demand > 0) { mark() }
+  }
+
+  /// In event time: only as far as no other edge and no timer comes first.
+  @inlinable
+  @inline(__always)
+  func runInOrder<S: Subscriber>(_ subscriber: S) where S.Input == Value, S.Failure == Never {
+    isMarked = true
+    let wasHandling = local.isHandling
+    local.isHandling = true
+    while !buffer.isEmpty && link.demand > 0 {
+      let sent = buffer.first.pointee.stamp.sent.nanoseconds
+      if sent > local.runLimit { break }
+      if _slowPath(link.demand != .max) { link.demand &-= 1 }
+      let envelope = buffer.popFirst()
+      local.now = sent
+      local.stamp = envelope.stamp
+      if _slowPath(local.recorder != nil) { local.note(node, .queued) }
+      node.passedCount &+= 1
+      let more = subscriber.receive(envelope.value)
+      if _slowPath(link.demand != .max) { link.add(more) }
+    }
+    local.isHandling = wasHandling
+    isMarked = !buffer.isEmpty && link.demand > 0
+    if rank >= 0 {
+      local.setHead(isMarked ? buffer.first.pointee.stamp.sent.nanoseconds : .max, of: rank)
+    }
+  }
+
+  @usableFromInline
+  @inline(never)
+  func waited(_ stamp: Stamp) {
+    node.waited(local.now - stamp.sent.nanoseconds)
+  }
+}
