@@ -121,8 +121,12 @@ final class Arrivals {
   func take(_ event: DeskEvent) {
     hash = (hash ^ event.value.bitPattern) &* 0x9E37_79B9_7F4A_7C15
     count &+= 1
-    if count == awaited { waiting?.resume() }
+    if count == awaited { resume() }
   }
+
+  /// Apart from `take`, which would otherwise look up the continuation's type for each event.
+  @inline(never)
+  private func resume() { waiting?.resume() }
 
   func listen(to outlet: Outlet<DeskEvent>, on lane: Lane) -> Wire {
     Inlet(outlet, on: lane).each { self.take($0) }

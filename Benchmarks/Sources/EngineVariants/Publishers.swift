@@ -10,7 +10,29 @@ enum PublisherVariants {
       variant("publishers-one", "the engine's publishers, one event at a time", span: nil),
       variant("publishers-64", "the engine's publishers, spans of 64", span: 64),
       variant("publishers-256", "the engine's publishers, spans of 256", span: 256),
+      virtualTime,
     ]
+  }
+
+  /// The third driver of time, beside the watermark and the live thread: every event at its instant
+  /// on a virtual time line, whose timers fire the deadlines.
+  static var virtualTime: Variant {
+    Variant("virtual-time", "the same on a virtual time line, timers firing", in: .graph) {
+      workload in
+      let input = Input(workload, span: nil)
+      return Run(operations: workload.events.count) {
+        let world = Timeline.virtual(startingAt: input.events.first?.instant ?? .epoch)
+        let lane = world.lane("bench")
+        let built = world.perform(on: lane) { build(workload, on: lane) }
+        for event in input.events {
+          world.advance(to: event.instant)
+          world.perform(on: lane) { built.feeds[Int(event.kind)].send(event) }
+        }
+        world.run(until: Instant(nanoseconds: .max - 1))
+        world.perform(on: lane) { built.wire.cancel() }
+        return built.tally.outcome
+      }
+    }
   }
 
   private static func variant(_ name: String, _ summary: String, span: Int?) -> Variant {
@@ -25,24 +47,28 @@ enum PublisherVariants {
   }
 
   private static func run(_ input: Input, _ workload: Workload, on lane: Lane) -> Outcome {
+    let built = build(workload, on: lane)
+    input.send(into: built.feeds, on: lane)
+    built.wire.cancel()
+    return built.tally.outcome
+  }
+
+  private static func build(
+    _ workload: Workload,
+    on lane: Lane
+  ) -> (feeds: [Feed<DeskEvent>], tally: Tally, wire: Wire) {
     let tally = Tally()
     let sinks = Sinks()
     let findings = (0..<3).map { Outlet<DeskAlert>("findings \($0)") }
     let feeds = (0..<3).map { kind in
       let feed = Feed<DeskEvent>("market", on: lane, instant: \.instant)
-      RulePublisher(
-        feed,
-        Deviation(kind: UInt8(kind), workload.alerting),
-        on: lane,
-        node: Node("deviation")
-      ).send(to: findings[kind])
+      let rule = Deviation(kind: UInt8(kind), workload.alerting)
+      RulePublisher(feed, rule, on: lane, node: Node("deviation")).send(to: findings[kind])
       return feed
     }
     let wire = routing(Tap(findings[0]), Tap(findings[1]), Tap(findings[2]), to: sinks)
     tally.listen(to: sinks, on: lane)
-    input.send(into: feeds, on: lane)
-    wire.cancel()
-    return tally.outcome
+    return (feeds, tally, wire)
   }
 }
 

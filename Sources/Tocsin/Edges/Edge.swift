@@ -1,5 +1,5 @@
 public import CTocsin
-internal import Synchronization
+public import Synchronization
 
 /// One edge: from an outlet into one subscriber on one lane.
 ///
@@ -33,7 +33,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   private var isFinished = false
 
   // Of any thread.
-  let mailbox = Mutex(Mailbox<Value>())
+  @usableFromInline let mailbox = Mutex(Mailbox<Value>())
   /// 1 while the mailbox holds something: the lane's own senders must queue behind it.
   @usableFromInline let crossing = Crossing()
 
@@ -213,12 +213,12 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
 
   // MARK: Other threads
 
-  @usableFromInline
+  @inlinable
   @inline(never)
   func post(_ values: UnsafePointer<Value>, _ count: Int) {
-    let sender = LaneLocal.current
+    let sender = LaneLocal.current?.stampToSend()
     let drain = mailbox.withLock { mailbox -> UncheckedTask? in
-      let stamp = mailbox.stamp(sender, lane)
+      let stamp = mailbox.stamp(from: sender, lane)
       for index in 0..<count { mailbox.admit(values[index], stamp, overflow) }
       crossing.isEmpty = false
       return mailbox.schedule() ? mailbox.drain : nil

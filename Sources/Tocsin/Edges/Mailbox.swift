@@ -1,35 +1,38 @@
 /// What waits at the border of a lane, under the edge's lock.
+@usableFromInline
 struct Mailbox<Value: Sendable> {
-  var queue = EnvelopeBuffer<Value>()
-  var received = 0
-  var dropped = 0
+  @usableFromInline var queue = EnvelopeBuffer<Value>()
+  @usableFromInline var received = 0
+  @usableFromInline var dropped = 0
   var isEnded = false
   /// Empties the mailbox, as a turn of the lane; nil once the edge is closed.
-  var drain: UncheckedTask?
-  private var isScheduled = false
-  private var isClosed = false
+  @usableFromInline var drain: UncheckedTask?
+  @usableFromInline var isScheduled = false
+  @usableFromInline var isClosed = false
   private var producers: [(id: Int, waiting: UnsafeContinuation<Void, Never>)] = []
   private var nextProducer = 0
   /// Events that the lane has taken over and not delivered yet, as of the last turn.
   private var backlog = 0
-  private var firstStamp: Stamp?
+  @usableFromInline var firstStamp: Stamp?
 
   /// The stamp of what is sent now. A sender on a lane hands its stamp on; a foreign thread's first
   /// event after the mailbox was empty is dated by the clock, and those behind it share the date
   /// (so a wait is never reported shorter than it was).
-  mutating func stamp(_ sender: LaneLocal?, _ lane: Lane) -> Stamp {
-    if let sender {
-      var stamp = sender.stampToSend()
-      stamp.trail = 0
-      return stamp
+  @inlinable
+  @inline(__always)
+  mutating func stamp(from sender: Stamp?, _ lane: Lane) -> Stamp {
+    if var sender {
+      sender.trail = 0
+      return sender
     }
     if let firstStamp { return firstStamp }
-    let now = Instant(nanoseconds: lane.loop.now)
-    let stamp = Stamp(ingested: now, sequence: 0)
+    let stamp = lane.foreignStamp()
     firstStamp = stamp
     return stamp
   }
 
+  @inlinable
+  @inline(__always)
   mutating func admit(_ value: Value, _ stamp: Stamp, _ overflow: Overflow) {
     received += 1
     guard !isClosed else {
@@ -44,6 +47,8 @@ struct Mailbox<Value: Sendable> {
   }
 
   /// Gives true when the lane has to be told.
+  @inlinable
+  @inline(__always)
   mutating func schedule() -> Bool {
     if isScheduled { return false }
     isScheduled = true
@@ -99,6 +104,8 @@ struct Mailbox<Value: Sendable> {
 
 extension EnvelopeBuffer {
   /// Takes a value into a full buffer by its policy. Gives true when an event had to go.
+  @usableFromInline
+  @inline(never)
   mutating func admitFull(_ value: Value, _ stamp: Stamp, _ overflow: Overflow) -> Bool {
     switch overflow {
     case .unbounded, .suspend:

@@ -113,7 +113,7 @@ public final class Feed<Output>: FlowPublisher {
   @inline(__always)
   func send(_ events: UnsafePointer<Output>, _ count: Int) {
     assert(local.isCurrent, "A feed is used on its own lane only.")
-    if _slowPath(isBusy || local.isHandling || local.recorder != nil) {
+    if _slowPath(isBusy || local.isHandling || local.hasSample) {
       sendCarefully(events, count)
       return
     }

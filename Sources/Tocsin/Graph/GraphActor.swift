@@ -48,6 +48,7 @@ actor GraphActor: LaneActor {
       )
     recorder.users += 1
     lane.local.recorder = recorder
+    lane.local.hasSample = recorder.takesSamples
     self.recorder = recorder
   }
 
@@ -59,7 +60,10 @@ actor GraphActor: LaneActor {
     for wire in wires { wire.cancel() }
     wires = []
     recorder?.users -= 1
-    if recorder?.users == 0 { lane.local.recorder = nil }
+    if recorder?.users == 0 {
+      lane.local.recorder = nil
+      lane.local.hasSample = false
+    }
     recorder = nil
   }
 }

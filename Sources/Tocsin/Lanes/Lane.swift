@@ -69,6 +69,12 @@ public final class Lane: SerialExecutor {
     precondition(local.isCurrent, "This code must run on lane \"\(name)\", and does not.")
   }
 
+  /// The stamp of an event from a thread that is no lane's.
+  @usableFromInline
+  func foreignStamp() -> Stamp {
+    Stamp(ingested: Instant(nanoseconds: loop.now), sequence: 0)
+  }
+
   /// Whether the caller runs on this lane.
   public func isIsolatingCurrentContext() -> Bool? { local.isCurrent }
 
@@ -115,8 +121,9 @@ public final class Lane: SerialExecutor {
 ///
 /// Unchecked because a ``LaneTask`` is made on one thread and run on its lane only; the loop's lock
 /// orders the two.
+@usableFromInline
 struct UncheckedTask: @unchecked Sendable {
-  let task: LaneTask
+  @usableFromInline let task: LaneTask
 }
 
 /// An actor that runs on a lane.

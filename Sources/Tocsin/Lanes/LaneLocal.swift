@@ -56,6 +56,8 @@ public final class LaneLocal {
 
   /// Records the steps of events while the graph on this lane is traced.
   @exclusivity(unchecked) @usableFromInline var recorder: TrailRecorder?
+  /// True when some events are traced although they may lead to nothing.
+  @exclusivity(unchecked) @usableFromInline var hasSample = false
   /// True while a sampled event passes.
   @exclusivity(unchecked) @usableFromInline var isSampling = false
   /// The graph under construction, while its build closure runs.
@@ -87,6 +89,8 @@ public final class LaneLocal {
   }
 
   /// The lane that runs on this thread, if one does.
+  @inlinable
+  @inline(__always)
   static var current: LaneLocal? {
     tocsin_lane_get().map { Unmanaged<LaneLocal>.fromOpaque($0).takeUnretainedValue() }
   }

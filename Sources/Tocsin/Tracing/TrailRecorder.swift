@@ -39,6 +39,9 @@ final class TrailRecorder {
     isLive && !local.isEventTime ? max(local.now, local.lane.loop.now) : local.now
   }
 
+  /// Whether some events are traced although they may lead to nothing.
+  var takesSamples: Bool { sampleEvery > 0 }
+
   /// Whether an event belongs to the sampled share.
   func samples(_ stamp: Stamp) -> Bool {
     sampleEvery > 0 && stamp.sequence % sampleEvery == 0
