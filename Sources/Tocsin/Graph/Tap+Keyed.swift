@@ -5,7 +5,7 @@ extension Tap {
   ///
   /// ```swift
   /// Tap(fills).keyed(by: \.symbol, idle: .hours(1)) {
-  ///   $0.hold(for: .seconds(60)) { $0.slippage > 0.001 }.alert("slippage.high", .warning)
+  ///   $0.hold(asOneFor: .seconds(60)) { $0.slippage > 0.001 }.alert("slippage.high", .warning)
   /// }
   /// ```
   ///
