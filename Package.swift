@@ -16,6 +16,10 @@ let openCombine: Target.Dependency = .product(name: "OpenCombine", package: "Ope
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let customDump: Target.Dependency = .product(name: "CustomDump", package: "swift-custom-dump")
+let inMemoryTracing: Target.Dependency = .product(
+  name: "InMemoryTracing",
+  package: "swift-distributed-tracing"
+)
 /// Without it a failing `expectNoDifference` only prints a warning on Linux, and the test passes.
 let issueReporting: Target.Dependency = .product(
   name: "IssueReportingTestSupport",
@@ -29,6 +33,7 @@ let package = Package(
     .library(name: "Tocsin", targets: ["Tocsin"]),
     .library(name: "TocsinMonitors", targets: ["TocsinMonitors"]),
     .library(name: "TocsinPaper", targets: ["TocsinPaper"]),
+    .library(name: "TocsinTesting", targets: ["TocsinTesting"]),
     .executable(name: "tocsin", targets: ["TocsinCommand"]),
   ],
   dependencies: [
@@ -57,11 +62,19 @@ let package = Package(
       resources: [.copy("Resources/bokeh-stocks.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: settings
     ),
+    .target(name: "CTocsinTesting"),
+    .target(
+      name: "TocsinTesting",
+      dependencies: [
+        "Tocsin", "CTocsinTesting", openCombine, tracing, inMemoryTracing, customDump,
+      ],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "TocsinCommand",
       dependencies: [
         "Tocsin", "TocsinMonitors", "TocsinPaper", tracing, logging,
-        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        inMemoryTracing,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -76,7 +89,7 @@ let package = Package(
       name: "StormDrill",
       dependencies: [
         "Tocsin", "TocsinMonitors", tracing,
-        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        inMemoryTracing,
       ],
       path: "Playgrounds/StormDrill",
       swiftSettings: settings
@@ -99,10 +112,18 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "TocsinTestingTests",
+      dependencies: [
+        "Tocsin", "TocsinTesting", openCombine, tracing, inMemoryTracing, customDump,
+        issueReporting,
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "TocsinTests",
       dependencies: [
         "Tocsin", openCombine, tracing, logging, customDump, issueReporting,
-        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        inMemoryTracing,
       ],
       swiftSettings: settings
     ),

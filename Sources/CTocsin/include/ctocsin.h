@@ -14,3 +14,13 @@ static inline __attribute__((always_inline)) void *_Nullable tocsin_lane_get(voi
 static inline __attribute__((always_inline)) void tocsin_lane_set(void *_Nullable lane) {
   tocsin_current_lane = lane;
 }
+
+// Which virtual time line this thread drives (null outside drivers).
+extern _Thread_local void *_Nullable tocsin_current_pump TOCSIN_TLS_MODEL;
+
+static inline __attribute__((always_inline)) void *_Nullable tocsin_pump_get(void) {
+  return tocsin_current_pump;
+}
+static inline __attribute__((always_inline)) void tocsin_pump_set(void *_Nullable pump) {
+  tocsin_current_pump = pump;
+}

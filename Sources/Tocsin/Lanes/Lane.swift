@@ -23,8 +23,12 @@ public final class Lane: SerialExecutor {
   /// The lane's timer in its loop.
   let timer: TimerID
 
-  init(_ name: String, loop: Loop, of timeline: Timeline, isEventTime: Bool) {
+  /// The place of this lane among those of its time line, in the order they were made.
+  package let number: Int
+
+  init(_ name: String, _ number: Int, loop: Loop, of timeline: Timeline, isEventTime: Bool) {
     self.name = name
+    self.number = number
     self.loop = loop
     self.timeline = timeline
     self.isEventTime = isEventTime

@@ -46,6 +46,7 @@ extension Loop {
       return false
     }
     if isClosed { sleeping.resume(throwing: CancellationError()) }
+    if let report = state.withLock(\.strangers) { reportStranger(report, nil) }
     sleeper?.wake(ifWaitingPast: deadline.nanoseconds)
   }
 

@@ -4,6 +4,8 @@ internal import Synchronization
 enum Work: Sendable {
   /// A job of an actor or a task; on the pool when there is no lane.
   case job(UnownedJob, Lane?)
+  /// A job of a task that was started without this time line, and that the test kit has taken in.
+  case strayJob(UnownedJob)
   case action(@Sendable () -> Void, Lane?)
   case task(UncheckedTask, Lane)
   /// The lane's deadlines are due.
@@ -57,6 +59,12 @@ final class Loop: Sendable {
     var isClosed = false
     var ran: UInt64 = 0
     var fired: UInt64 = 0
+    /// Chooses what runs next, when a test explores schedules; nil: first in, first out.
+    var picker: (any WorkPicker)?
+    var eligible: [Int] = []
+    /// Told of work that comes from a thread that does not drive this loop, while one does.
+    var strangers: StrangerReport?
+    var isDriven = false
   }
 
   let state = Mutex(State())
@@ -65,13 +73,15 @@ final class Loop: Sendable {
   let realClock: (@Sendable () -> Int64)?
   /// Wakes the thread of a live loop.
   let sleeper: LiveSleeper?
-  let pool: Pool
+  let pool: any TimelinePool
+  private let poolReference: UnownedTaskExecutor
 
-  init(virtualStart: Int64) {
+  init(virtualStart: Int64, _ pool: any TimelinePool) {
     virtualNow = Atomic(virtualStart)
     realClock = nil
     sleeper = nil
-    pool = Pool()
+    self.pool = pool
+    poolReference = pool.asUnownedTaskExecutor()
   }
 
   init(clock: @escaping @Sendable () -> Int64) {
@@ -79,6 +89,7 @@ final class Loop: Sendable {
     realClock = clock
     sleeper = LiveSleeper()
     pool = Pool()
+    poolReference = pool.asUnownedTaskExecutor()
   }
 
   var isVirtual: Bool { realClock == nil }
@@ -92,12 +103,17 @@ final class Loop: Sendable {
   // MARK: Ready work
 
   func push(_ work: Work) {
-    state.withLock { if !$0.isClosed { $0.ready.append(work) } }
+    let report = state.withLock { state in
+      if !state.isClosed { state.ready.append(work) }
+      return state.strangers
+    }
     sleeper?.wake()
+    if let report { reportStranger(report, work.lane) }
   }
 
   /// Runs all that is ready, and what that makes ready. Gives false when nothing was.
   func runReady() -> Bool {
+    if isVirtual && state.withLock({ $0.picker != nil }) { return runPicked(atMost: .max) > 0 }
     var batch: [Work] = []
     var ranAny = false
     while true {
@@ -113,10 +129,11 @@ final class Loop: Sendable {
     }
   }
 
-  private func run(_ work: Work) {
+  func run(_ work: Work) {
     switch work {
     case .job(let job, let lane?): lane.turn(now: now) { run(job, on: lane) }
-    case .job(let job, nil): job.runSynchronously(on: pool.asUnownedTaskExecutor())
+    case .job(let job, nil): job.runSynchronously(on: poolReference)
+    case .strayJob(let job): job.runSynchronously(on: Self.genericExecutor)
     case .action(let body, let lane?): lane.turn(now: now, body)
     case .action(let body, nil): body()
     case .task(let unchecked, let lane): lane.turn(now: now) { unchecked.task.run() }
@@ -132,7 +149,7 @@ final class Loop: Sendable {
     if isVirtual {
       job.runSynchronously(
         isolatedTo: lane.asUnownedSerialExecutor(),
-        taskExecutor: pool.asUnownedTaskExecutor()
+        taskExecutor: poolReference
       )
     } else {
       job.runSynchronously(on: lane.asUnownedSerialExecutor())
@@ -140,14 +157,29 @@ final class Loop: Sendable {
   }
 }
 
-/// The tasks of a time line run here when they are on no lane.
-final class Pool: TaskExecutor {
-  private let target = Mutex<WeakLoop>(WeakLoop(loop: nil))
+/// The tasks of a time line run here when they are on no lane. The test kit has one of its own that
+/// also notices who sleeps on the machine's clocks.
+package protocol TimelinePool: TaskExecutor {
+  /// Where the jobs go.
+  var door: PoolDoor { get }
+}
+
+extension TimelinePool {
+  package func enqueue(_ job: consuming ExecutorJob) { door.take(UnownedJob(job)) }
+}
+
+final class Pool: TimelinePool {
+  let door = PoolDoor()
+}
+
+/// The way from a pool to its loop.
+package final class PoolDoor: Sendable {
+  private let target = Mutex(WeakLoop(loop: nil))
   struct WeakLoop: Sendable { weak let loop: Loop? }
+
+  package init() {}
 
   func attach(to loop: Loop) { target.withLock { $0 = WeakLoop(loop: loop) } }
 
-  func enqueue(_ job: consuming ExecutorJob) {
-    target.withLock { $0.loop }?.push(.job(UnownedJob(job), nil))
-  }
+  func take(_ job: UnownedJob) { target.withLock { $0.loop }?.push(.job(job, nil)) }
 }

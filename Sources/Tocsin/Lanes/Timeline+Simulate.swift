@@ -80,7 +80,7 @@ struct Passing: Sendable {
 }
 
 extension DriverState {
-  fileprivate mutating func takePassing(_ target: Instant) -> Passing? {
+  mutating func takePassing(_ target: Instant) -> Passing? {
     passing.firstIndex { $0.target == target }.map { passing.remove(at: $0) }
   }
 }

@@ -25,8 +25,11 @@ struct LiveTasks: Sendable {
 
   mutating func close() -> [Task<Void, Never>] {
     isClosed = true
-    return tasks.sorted { $0.key < $1.key }.map(\.value)
+    return running
   }
+
+  /// The tasks that have not ended, in the order they were started.
+  var running: [Task<Void, Never>] { tasks.sorted { $0.key < $1.key }.map(\.value) }
 }
 
 extension Timeline {
@@ -54,6 +57,12 @@ extension Timeline {
     }
     tasks.withLock { $0.started(id, task) }
     return task
+  }
+
+  /// Cancels the tasks that have not ended, in the order they were started.
+  package func cancelTasks() {
+    let running = tasks.withLock(\.running)
+    for task in running { task.cancel() }
   }
 
   /// The names of the tasks that have not ended, in the order they were started.

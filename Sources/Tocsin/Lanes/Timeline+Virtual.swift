@@ -72,6 +72,6 @@ extension Timeline {
     }
     precondition(!wasDriven, "Two drivers move one virtual time line, or it is moved from within.")
     defer { driver.withLock { $0.isDriven = false } }
-    body(loops[0])
+    loops[0].driven { body(loops[0]) }
   }
 }

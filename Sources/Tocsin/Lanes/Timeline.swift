@@ -19,7 +19,7 @@ public final class Timeline: Sendable {
 
   private init(loops: [Loop], isLive: Bool) {
     self.loops = loops
-    for loop in loops { loop.pool.attach(to: loop) }
+    for loop in loops { loop.pool.door.attach(to: loop) }
     threads = isLive ? loops.map { LiveThread(driving: $0) } : []
   }
 
@@ -49,7 +49,12 @@ public final class Timeline: Sendable {
   /// - Parameter start: The time at the start.
   /// - Returns: The time line.
   public static func virtual(startingAt start: Instant = .epoch) -> Timeline {
-    Timeline(loops: [Loop(virtualStart: start.nanoseconds)], isLive: false)
+    virtual(startingAt: start, Pool())
+  }
+
+  /// The same with a pool of the caller's.
+  package static func virtual(startingAt start: Instant, _ pool: any TimelinePool) -> Timeline {
+    Timeline(loops: [Loop(virtualStart: start.nanoseconds, pool)], isLive: false)
   }
 
   /// Whether time only moves when it is told to.
@@ -70,7 +75,8 @@ public final class Timeline: Sendable {
 
   private func makeLane(_ name: String, isEventTime: Bool) -> Lane {
     let index = nextLoop.wrappingAdd(1, ordering: .relaxed).oldValue
-    return Lane(name, loop: loops[index % loops.count], of: self, isEventTime: isEventTime)
+    let loop = loops[index % loops.count]
+    return Lane(name, index, loop: loop, of: self, isEventTime: isEventTime)
   }
 
   /// The number of pieces of work that ran so far: jobs, closures, turns of edges.

@@ -6,12 +6,15 @@ public enum Reason: String, CaseIterable, Codable, Hashable, Sendable {
   // Why it passed.
   case passed, first, changed, cooldownOver, moreSevere, resolved, escalated, quiet, maximumWait
   case heldLongEnough, stillFiring, windowClosed, absent, arrived, joined, notAcknowledged, ended
+  case settled, followed, notFollowed, deescalated, sampled
   // Why it waits.
   case debouncing, holding, keptFiring, collecting, waitingForPartner, waitingForDemand, queued
+  case flapping, waitingForNext
   // Why it went no further.
   case superseded, inCooldown, unchanged, belowThreshold, summarised, neverAnnounced, filtered
   case noDemand, noSubscriber, bufferFull, cancelled, failed, forgotten, keyLimit, late
   case invalid, duplicate, outOfOrder, unmatched, conditionEnded, acknowledged, alive
+  case throttled, rateLimited, notSampled, withinBand
 
   /// The place of the reason among all, for counters in an array.
   @inlinable public var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }

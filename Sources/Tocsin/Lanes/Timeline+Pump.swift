@@ -1,0 +1,127 @@
+internal import CTocsin
+internal import Synchronization
+
+/// What drives a virtual time line from outside: for test kits. See `Timeline.simulate` for the
+/// plain driver.
+package struct Pump {
+  let timeline: Timeline
+  let loop: Loop
+
+  /// Runs what is ready, until about so many pieces have run. Gives how many ran.
+  package func runReady(atMost limit: Int) -> Int {
+    if loop.state.withLock({ $0.picker != nil }) { return loop.runPicked(atMost: limit) }
+    return loop.runInOrder(atMost: limit)
+  }
+
+  /// The time.
+  package var now: Instant { timeline.now }
+
+  /// The earliest deadline; `distantFuture` when there is none.
+  package var nextDeadline: Instant { loop.nextDeadline }
+
+  /// Moves time to an instant and makes all that is due there ready. Gives false when nothing is.
+  package func move(to instant: Instant) -> Bool {
+    loop.setVirtualNow(instant.nanoseconds)
+    return loop.fireDue(upTo: loop.now)
+  }
+
+  /// The earliest instant that a task lets time pass to; nil when nobody does.
+  package var passTarget: Instant? {
+    timeline.driver.withLock { $0.passing.map(\.target).min() }
+  }
+
+  /// Lets the first task go on that lets time pass to this instant.
+  package func resumePassing(_ target: Instant) {
+    timeline.driver.withLock { $0.takePassing(target) }?.continuation.resume()
+  }
+}
+
+/// Told of work that comes from a thread that does not drive the time line: the name of the lane
+/// that it is for, if it is for one. Called on that thread.
+package struct StrangerReport: Sendable {
+  let report: @Sendable (String?) -> Void
+}
+
+extension Timeline {
+  /// Drives this virtual time line on the calling thread.
+  ///
+  /// - Returns: What the body gives; nil when another driver moves this time line just now.
+  package func pump<Result>(_ body: (Pump) throws -> Result) rethrows -> Result? {
+    precondition(isVirtual, "A live time line moves by itself; only a virtual one can be driven.")
+    let wasDriven = driver.withLock { state in
+      defer { state.isDriven = true }
+      return state.isDriven
+    }
+    if wasDriven { return nil }
+    defer { driver.withLock { $0.isDriven = false } }
+    return try loops[0].driven { try body(Pump(timeline: self, loop: loops[0])) }
+  }
+
+  /// Sets who chooses the order of ready work; nil: first in, first out.
+  package func setPicker(_ picker: (any WorkPicker)?) {
+    loops[0].state.withLock { $0.picker = picker }
+  }
+
+  /// Sets who is told of work that comes from other threads while this time line is driven.
+  package func reportStrangers(_ report: (@Sendable (String?) -> Void)?) {
+    loops[0].state.withLock { $0.strangers = report.map(StrangerReport.init) }
+  }
+
+  /// Takes a job in that was on its way to the process's own pool.
+  package static func takeStray(_ job: UnownedJob, pump: UnsafeMutableRawPointer) {
+    Unmanaged<Loop>.fromOpaque(pump).takeUnretainedValue().push(.strayJob(job))
+  }
+
+  /// The names of the lanes on which closures are scheduled for later, one for each closure.
+  package var scheduledClosures: [String] {
+    loops[0].state.withLock { state in
+      state.bodies.compactMap { body in
+        guard case .action(_, let lane) = body else { return nil }
+        return lane?.name ?? "no lane"
+      }
+    }
+  }
+
+  /// The number of tasks that sleep on the clock of this time line.
+  package var sleepingTaskCount: Int { loops[0].pendingTimerCount - scheduledClosures.count }
+}
+
+extension Loop {
+  /// The reference to the process's own pool is all zeros.
+  static let genericExecutor = unsafeBitCast((UInt(0), UInt(0)), to: UnownedSerialExecutor.self)
+
+  /// Marks the thread as the driver of this loop while the body runs.
+  func driven<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = tocsin_pump_get()
+    tocsin_pump_set(Unmanaged.passUnretained(self).toOpaque())
+    state.withLock { $0.isDriven = true }
+    defer {
+      state.withLock { $0.isDriven = false }
+      tocsin_pump_set(outer)
+    }
+    return try body()
+  }
+
+  func reportStranger(_ report: StrangerReport, _ lane: Lane?) {
+    guard tocsin_pump_get() != Unmanaged.passUnretained(self).toOpaque() else { return }
+    if state.withLock(\.isDriven) { report.report(lane?.name) }
+  }
+
+  /// Runs what is ready, first in, first out, until so many pieces have run or a few more. Gives how
+  /// many ran.
+  func runInOrder(atMost limit: Int) -> Int {
+    var count = 0
+    var batch: [Work] = []
+    while count < limit {
+      batch.removeAll(keepingCapacity: true)
+      state.withLock { state in
+        swap(&state.ready, &batch)
+        state.ran &+= UInt64(batch.count)
+      }
+      if batch.isEmpty { break }
+      for work in batch { run(work) }
+      count += batch.count
+    }
+    return count
+  }
+}
