@@ -87,6 +87,7 @@ enum ActorVariants {
       graph("graph-one", span: nil, isLive: false),
       graph("graph-64", span: 64, isLive: false),
       graph("graph-256", span: 256, isLive: false),
+      graph("graph-live-one", span: nil, isLive: true),
       graph("graph-live-256", span: 256, isLive: true),
     ]
   }

@@ -95,10 +95,12 @@ enum EdgeVariants {
   private static func inTurns(
     of length: Int,
     _ events: [DeskEvent],
-    _ body: (ArraySlice<DeskEvent>) -> Void
+    _ body: (UnsafeBufferPointer<DeskEvent>) -> Void
   ) {
-    for start in stride(from: 0, to: events.count, by: length) {
-      body(events[start..<min(start + length, events.count)])
+    events.withUnsafeBufferPointer { events in
+      for start in stride(from: 0, to: events.count, by: length) {
+        body(UnsafeBufferPointer(rebasing: events[start..<min(start + length, events.count)]))
+      }
     }
   }
 }

@@ -26,7 +26,7 @@ enum PublisherVariants {
         let built = world.perform(on: lane) { build(workload, on: lane) }
         for event in input.events {
           world.advance(to: event.instant)
-          world.perform(on: lane) { built.feeds[Int(event.kind)].send(event) }
+          world.perform(on: lane) { built.feeds.send(event) }
         }
         world.run(until: Instant(nanoseconds: .max - 1))
         world.perform(on: lane) { built.wire.cancel() }
@@ -56,7 +56,7 @@ enum PublisherVariants {
   private static func build(
     _ workload: Workload,
     on lane: Lane
-  ) -> (feeds: [Feed<DeskEvent>], tally: Tally, wire: Wire) {
+  ) -> (feeds: Feeds, tally: Tally, wire: Wire) {
     let tally = Tally()
     let sinks = Sinks()
     let findings = (0..<3).map { Outlet<DeskAlert>("findings \($0)") }
@@ -68,7 +68,33 @@ enum PublisherVariants {
     }
     let wire = routing(Tap(findings[0]), Tap(findings[1]), Tap(findings[2]), to: sinks)
     tally.listen(to: sinks, on: lane)
-    return (feeds, tally, wire)
+    return (Feeds(feeds[0], feeds[1], feeds[2]), tally, wire)
+  }
+}
+
+/// The three sources, by name: a feed that is picked out of an array costs a retain and a release.
+struct Feeds {
+  let health: Feed<DeskEvent>
+  let execution: Feed<DeskEvent>
+  let drift: Feed<DeskEvent>
+
+  init(
+    _ health: Feed<DeskEvent>,
+    _ execution: Feed<DeskEvent>,
+    _ drift: Feed<DeskEvent>
+  ) {
+    (self.health, self.execution, self.drift) = (health, execution, drift)
+  }
+
+  var all: [Feed<DeskEvent>] { [health, execution, drift] }
+
+  @inline(__always)
+  func send(_ event: DeskEvent) {
+    switch event.kind {
+    case 0: health.send(event)
+    case 1: execution.send(event)
+    default: drift.send(event)
+    }
   }
 }
 
@@ -91,11 +117,12 @@ final class Input: Sendable {
   }
 
   /// Sends everything, and lets time run out.
-  func send(into feeds: [Feed<DeskEvent>], on lane: Lane) {
+  func send(into feeds: Feeds, on lane: Lane) {
     for event in events {
       lane.advance(to: event.instant)
-      feeds[Int(event.kind)].send(event)
+      feeds.send(event)
     }
+    let feeds = feeds.all
     let sources = feeds.map { _ in lane.addSource() }
     for turn in spans {
       for kind in 0..<3 {

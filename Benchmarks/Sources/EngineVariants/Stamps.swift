@@ -7,7 +7,7 @@ import Tracing
 /// `graph-256` without and with tracing. Every alert that is routed becomes a trace.
 ///
 /// The stamp of an event itself is always carried and cannot be switched off, so no row is without
-/// its cost.
+/// its cost; `Benchmarks/stamp-cost` builds the engine without it and compares.
 enum StampVariants {
   static var all: [Variant] {
     [

@@ -24,7 +24,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @exclusivity(unchecked) @usableFromInline var isMarked = false
   @exclusivity(unchecked) @usableFromInline var rank = -1
   /// The newest instant that has come in, in event time.
-  @exclusivity(unchecked) private var newest = Int64.min
+  @exclusivity(unchecked) @usableFromInline var newest = Int64.min
   /// Producers may wait, or the outlet has ended.
   @exclusivity(unchecked) @usableFromInline var needsCare = false
   /// Delivers what is in the buffer; made where the subscriber is concrete.
@@ -76,18 +76,17 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     } else {
       for index in 0..<count { buffer.append(values[index], stamp) }
     }
-    if _slowPath(local.isEventTime) { keepOrder(stamp.sent.nanoseconds) }
+    if local.isEventTime {
+      let sent = stamp.sent.nanoseconds
+      if _slowPath(sent < newest) { sortIn(sent) } else { newest = sent }
+    }
     if !isMarked { mark() }
   }
 
   /// Sources that are at different instants may share an outlet.
   @usableFromInline
   @inline(never)
-  func keepOrder(_ sent: Int64) {
-    if sent >= newest {
-      newest = sent
-      return
-    }
+  func sortIn(_ sent: Int64) {
     buffer.sortNewest(sent: sent)
     if isMarked && !buffer.isEmpty && rank >= 0 {
       local.setHead(buffer.first.pointee.stamp.sent.nanoseconds, of: rank)
@@ -122,10 +121,15 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   // MARK: The life of the edge
 
   @usableFromInline
-  func install(deliver: LaneTask, finish: @escaping () -> Void, from outlet: Outlet<Value>) {
+  func install(
+    deliver: LaneTask,
+    drain: LaneTask,
+    finish: @escaping () -> Void,
+    from outlet: Outlet<Value>
+  ) {
     self.deliver = deliver
     self.finish = finish
-    let drain = UncheckedTask(task: LaneTask { [self] in emptyMailbox() })
+    let drain = UncheckedTask(task: drain)
     mailbox.withLock { $0.drain = drain }
     if local.isEventTime { rank = local.addEdge(deliver) }
     link.onDemand = { [unowned self] in resume() }
@@ -216,7 +220,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @inlinable
   @inline(never)
   func post(_ values: UnsafePointer<Value>, _ count: Int) {
-    let sender = LaneLocal.current?.stampToSend()
+    let sender = LaneLocal.stampOfSender
     let drain = mailbox.withLock { mailbox -> UncheckedTask? in
       let stamp = mailbox.stamp(from: sender, lane)
       for index in 0..<count { mailbox.admit(values[index], stamp, overflow) }
@@ -227,7 +231,8 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Takes over what other threads have sent, and delivers it. Runs as a turn of the lane.
-  private func emptyMailbox() {
+  @inlinable
+  func emptyMailbox() {
     mailbox.withLock { mailbox in
       needsCare = needsCare || mailbox.isEnded
       collect(&mailbox)
@@ -235,13 +240,15 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
       mailbox.taken(backlog: buffer.count)
       crossing.isEmpty = true
     }
-    if buffer.count > limit { shrink() }
+    if _slowPath(buffer.count > limit) { shrink() }
     if local.isEventTime { mark() } else { deliver?.run() }
-    afterDelivery()
+    if _slowPath(needsCare) { afterDelivery() }
   }
 
   /// Takes over what the mailbox has counted.
-  private func collect(_ mailbox: inout Mailbox<Value>) {
+  @inlinable
+  @inline(__always)
+  func collect(_ mailbox: inout Mailbox<Value>) {
     node.receivedCount &+= mailbox.received
     node.drop(link.isCancelled ? .cancelled : .bufferFull, mailbox.dropped)
     (mailbox.received, mailbox.dropped) = (0, 0)
@@ -264,7 +271,9 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     }
   }
 
-  private func shrink() {
+  @usableFromInline
+  @inline(never)
+  func shrink() {
     var rest = EnvelopeBuffer<Value>()
     swap(&rest, &buffer)
     while !rest.isEmpty {

@@ -58,7 +58,7 @@ struct EnvelopeBuffer<Value> {
   }
 
   /// Moves all of another buffer behind what is here, and leaves the other one empty.
-  @usableFromInline
+  @inlinable
   mutating func takeAll(of other: inout EnvelopeBuffer) {
     if isEmpty {
       swap(&self, &other)
@@ -71,7 +71,7 @@ struct EnvelopeBuffer<Value> {
     other.tail = 0
   }
 
-  @usableFromInline
+  @inlinable
   @inline(never)
   mutating func makeRoom(for more: Int) {
     let count = self.count

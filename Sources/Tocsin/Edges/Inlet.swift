@@ -43,6 +43,7 @@ public struct Inlet<Value: Sendable>: FlowPublisher {
     let kept = Unmanaged.passUnretained(edge)
     edge.install(
       deliver: LaneTask { kept._withUnsafeGuaranteedRef { $0.run(subscriber) } },
+      drain: LaneTask { edge.emptyMailbox() },
       finish: { subscriber.receive(completion: .finished) },
       from: outlet
     )

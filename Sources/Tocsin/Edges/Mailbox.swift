@@ -4,7 +4,7 @@ struct Mailbox<Value: Sendable> {
   @usableFromInline var queue = EnvelopeBuffer<Value>()
   @usableFromInline var received = 0
   @usableFromInline var dropped = 0
-  var isEnded = false
+  @usableFromInline var isEnded = false
   /// Empties the mailbox, as a turn of the lane; nil once the edge is closed.
   @usableFromInline var drain: UncheckedTask?
   @usableFromInline var isScheduled = false
@@ -12,7 +12,7 @@ struct Mailbox<Value: Sendable> {
   private var producers: [(id: Int, waiting: UnsafeContinuation<Void, Never>)] = []
   private var nextProducer = 0
   /// Events that the lane has taken over and not delivered yet, as of the last turn.
-  private var backlog = 0
+  @usableFromInline var backlog = 0
   @usableFromInline var firstStamp: Stamp?
 
   /// The stamp of what is sent now. A sender on a lane hands its stamp on; a foreign thread's first
@@ -56,6 +56,8 @@ struct Mailbox<Value: Sendable> {
   }
 
   /// Notes that the lane has taken the queue over.
+  @inlinable
+  @inline(__always)
   mutating func taken(backlog: Int) {
     (isScheduled, firstStamp) = (false, nil)
     self.backlog = backlog

@@ -15,8 +15,8 @@ public final class Node {
   @exclusivity(unchecked) @usableFromInline var lastReason = Reason.filtered
   @exclusivity(unchecked) @usableFromInline var lastReasonCount = 0
   @exclusivity(unchecked) private var drops: [Int] = []
-  /// How long values waited here before they went on.
-  @exclusivity(unchecked) public private(set) var waits: LatencyHistogram?
+  /// Apart from ``waits``, because a value in an optional would be counted at each record.
+  @exclusivity(unchecked) private var waited = LatencyHistogram()
   /// The last thing that went wrong here, in words.
   public internal(set) var lastError: String?
   /// The step's number in its graph's trail.
@@ -28,6 +28,10 @@ public final class Node {
     id = kind
   }
 
+  /// How long values waited here before they went on; nil before the first.
+  public var waits: LatencyHistogram? {
+    waited.count == 0 && waited.negativeCount == 0 ? nil : waited
+  }
   /// Values that came in.
   public var received: Int { receivedCount }
   /// Values that went out.
@@ -73,7 +77,6 @@ public final class Node {
   /// Notes how long a value waited, in nanoseconds.
   @usableFromInline
   func waited(_ nanoseconds: Int64) {
-    if waits == nil { waits = LatencyHistogram() }
-    waits?.record(nanoseconds: nanoseconds)
+    waited.record(nanoseconds: nanoseconds)
   }
 }

@@ -27,8 +27,16 @@ extension Lane {
 
   /// Moves the time of a lane in event time: everything up to and including `instant` has been
   /// given. For a driver that has one ordered stream; call it before it sends what happens then.
+  @inlinable
+  @inline(__always)
   public func advance(to instant: Instant) {
-    precondition(local.isCurrent, "Event time is moved on the lane \"\(name)\".")
+    if _slowPath(!local.isCurrent) { refuseToAdvance() }
     local.advance(to: instant.nanoseconds)
+  }
+
+  @usableFromInline
+  @inline(never)
+  func refuseToAdvance() -> Never {
+    preconditionFailure("Event time is moved on the lane \"\(name)\".")
   }
 }

@@ -1,16 +1,20 @@
+/// Does what is due for one operator. An object, to be called without counting references.
+final class DeadlineHandler {
+  /// Does what is due at the instant and gives the next deadline.
+  let run: (Int64) -> Int64
+  init(_ run: @escaping (Int64) -> Int64) { self.run = run }
+}
+
 /// The deadlines of a lane's operators, one for each.
 struct DeadlineBook {
-  /// Does what is due at the instant and gives the next deadline.
-  typealias Handler = (Int64) -> Int64
-
   var wheel = TimerWheel()
-  private var handlers: [Handler?] = []
+  private var handlers: [DeadlineHandler?] = []
   private var free: [Int] = []
   /// Removed while handlers run; their numbers are given away again afterwards.
-  private var removed: [Int] = []
+  private var removed: [(id: Int, handler: DeadlineHandler?)] = []
   private var firing = 0
 
-  mutating func add(_ handler: @escaping Handler) -> Int {
+  mutating func add(_ handler: DeadlineHandler) -> Int {
     if let id = free.popLast() {
       handlers[id] = handler
       return id
@@ -22,22 +26,27 @@ struct DeadlineBook {
   mutating func remove(_ id: Int) {
     guard handlers[id] != nil else { return }
     wheel.cancel(id)
-    handlers[id] = nil
-    if firing > 0 { removed.append(id) } else { free.append(id) }
+    let handler = handlers[id].take()
+    if firing > 0 { removed.append((id, handler)) } else { free.append(id) }
   }
 
   mutating func beginFiring() { firing += 1 }
 
-  /// Arms the operator again, unless its handler has removed it.
-  mutating func endFiring(_ id: Int, next: Int64) {
+  /// Arms the operator again, unless its handler has removed it. Gives the handlers that may go
+  /// now: what they hold may change the book.
+  mutating func endFiring(_ id: Int, next: Int64) -> [DeadlineHandler?] {
     firing -= 1
     if next != .max && handlers[id] != nil { wheel.arm(id, at: Instant(nanoseconds: next)) }
-    guard firing == 0 && !removed.isEmpty else { return }
-    free.append(contentsOf: removed)
-    removed.removeAll()
+    guard firing == 0 && !removed.isEmpty else { return [] }
+    free.append(contentsOf: removed.map(\.id))
+    defer { removed = [] }
+    return removed.map(\.handler)
   }
 
-  func handler(_ id: Int) -> Handler? { handlers[id] }
+  /// What acts for an operator. Kept until the firing ends, also when it is removed meanwhile.
+  func handler(_ id: Int) -> Unmanaged<DeadlineHandler>? {
+    handlers[id].map(Unmanaged.passUnretained)
+  }
 
   /// The number of operators that wait for a deadline.
   var pendingCount: Int { wheel.count }
@@ -48,7 +57,7 @@ extension LaneLocal {
   /// deadline, and gives the operator's next deadline (`max` for none).
   @usableFromInline
   func addDeadlines(_ handler: @escaping (Int64) -> Int64) -> Int {
-    let id = deadlines.add(handler)
+    let id = deadlines.add(DeadlineHandler(handler))
     deadlineScope?.append(id)
     return id
   }
@@ -99,10 +108,17 @@ extension LaneLocal {
     isHandling = true
     now = due.nanoseconds
     deadlines.beginFiring()
-    let next = deadlines.handler(id)?(due.nanoseconds) ?? .max
-    deadlines.endFiring(id, next: next)
+    let next = run(deadlines.handler(id), at: due.nanoseconds)
+    let old = deadlines.endFiring(id, next: next)
     isHandling = wasHandling
     nextDeadline = deadlines.wheel.nextDeadline.nanoseconds
+    if !old.isEmpty { withExtendedLifetime(old) {} }
+  }
+
+  @inline(__always)
+  private func run(_ handler: Unmanaged<DeadlineHandler>?, at due: Int64) -> Int64 {
+    guard let handler else { return .max }
+    return handler._withUnsafeGuaranteedRef { $0.run(due) }
   }
 
   /// Tells the loop of the earliest deadline, where it has changed.

@@ -89,10 +89,11 @@ extension LaneLocal {
 
   /// Notes that time has come to `instant`: all that sources give from now on is later. What is
   /// due is done at once, or at the end of the turn that runs.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func advance(to instant: Int64) {
     // `max` stands for "never" in deadlines and "empty" in heads: time does not come to it.
-    let instant = min(instant, .max - 1)
+    let instant = Swift.min(instant, .max - 1)
     guard instant > watermark else { return }
     watermark = instant
     guard depth == 0 else { return }

@@ -22,7 +22,10 @@ public final class LaneLocal {
   @exclusivity(unchecked) @usableFromInline var isHandling = false
   @exclusivity(unchecked) @usableFromInline var isFlushing = false
   /// Edges with something to deliver at the end of the turn, on a lane that follows its time line.
-  @exclusivity(unchecked) @usableFromInline var dirty: [Unmanaged<LaneTask>] = []
+  /// Not counted: an edge that is closed keeps its task until the end of the turn.
+  @exclusivity(unchecked) @usableFromInline var dirty: UnsafeMutablePointer<Unmanaged<LaneTask>>
+  @exclusivity(unchecked) @usableFromInline var dirtyCount = 0
+  @exclusivity(unchecked) @usableFromInline var dirtyCapacity = 64
 
   /// What was cancelled in this turn and may still be running, until the turn's end.
   @exclusivity(unchecked) var retired: [AnyObject] = []
@@ -78,11 +81,11 @@ public final class LaneLocal {
     heads.initialize(repeating: .max, count: 16)
     deliveries = .allocate(capacity: 16)
     deliveries.initialize(repeating: nil, count: 16)
-    dirty.reserveCapacity(64)
+    dirty = .allocate(capacity: 64)
   }
 
   deinit {
-    for task in dirty { task.release() }
+    dirty.deallocate()
     for rank in 0..<edgeCount { deliveries[rank]?.release() }
     deliveries.deallocate()
     heads.deallocate()
@@ -119,58 +122,18 @@ extension LaneLocal {
     return stamp
   }
 
+  /// The stamp of what the lane on this thread sends now; nil on a thread that runs no lane.
+  @inlinable
+  @inline(__always)
+  static var stampOfSender: Stamp? {
+    guard let lane = tocsin_lane_get() else { return nil }
+    return Unmanaged<LaneLocal>.fromOpaque(lane)._withUnsafeGuaranteedRef { $0.stampToSend() }
+  }
+
   @usableFromInline
   @inline(never)
   func newStamp() -> Stamp {
     sequence &+= 1
     return Stamp(ingested: Instant(nanoseconds: now), sequence: sequence)
-  }
-}
-
-// MARK: - Turns
-
-extension LaneLocal {
-  /// Begins a turn, or a nested part of one.
-  @inlinable
-  @inline(__always)
-  func enter() { depth &+= 1 }
-
-  /// Ends it; the outermost end delivers what waits in edges.
-  @inlinable
-  @inline(__always)
-  func leave() {
-    depth &-= 1
-    if _slowPath(hasWork) && depth == 0 { flush() }
-  }
-
-  @inlinable
-  @inline(__always)
-  var hasWork: Bool { !dirty.isEmpty || waitingCount != 0 || nextDeadline <= watermark }
-
-  /// Notes an edge that has something to deliver at the end of the turn.
-  @inlinable
-  func mark(_ edge: LaneTask) { dirty.append(.passRetained(edge)) }
-
-  /// Delivers what waits in edges, and what that brings about, until nothing waits.
-  @usableFromInline
-  @inline(never)
-  func flush() {
-    guard !isFlushing else { return }
-    isFlushing = true
-    depth &+= 1
-    if isEventTime { flushInOrder() } else { flushDirty() }
-    depth &-= 1
-    isFlushing = false
-  }
-
-  private func flushDirty() {
-    var index = 0
-    while index < dirty.count {
-      let edge = dirty[index]
-      index += 1
-      edge._withUnsafeGuaranteedRef { $0.run() }
-      edge.release()
-    }
-    dirty.removeAll(keepingCapacity: true)
   }
 }

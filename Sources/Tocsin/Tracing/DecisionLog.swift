@@ -25,25 +25,30 @@ final class DecisionLog {
         at: max(local.now, recorder.preciseNow(local))
       )
       local.stamp = stamp
+      let key = "\(alert.key)"
       context = recorder.trace(of: stamp).emit(
-        as: "alert \(alert.key)",
+        as: "alert " + key,
         through: tracer,
-        outcome: "routed to \(targets)",
-        attributes: attributes(of: alert, targets)
+        outcome: "routed to " + targets,
+        attributes: attributes(of: alert, key, targets)
       )
       local.isSampling = false
     }
     if let logger { log(alert, targets, context, logger) }
   }
 
-  private func attributes<Value: Alerting>(of alert: Value, _ targets: String) -> [String: String] {
-    [
-      "tocsin.graph": graph,
-      "tocsin.alert.key": "\(alert.key)",
-      "tocsin.alert.severity": alert.severity.description,
-      "tocsin.alert.occurrences": "\(alert.occurrences)",
-      "tocsin.route.sinks": targets,
-    ]
+  private func attributes<Value: Alerting>(
+    of alert: Value,
+    _ key: String,
+    _ targets: String
+  ) -> [String: SpanAttribute] {
+    var all = [String: SpanAttribute](minimumCapacity: 8)
+    all["tocsin.graph"] = .string(graph)
+    all["tocsin.alert.key"] = .string(key)
+    all["tocsin.alert.severity"] = .string(alert.severity.description)
+    all["tocsin.alert.occurrences"] = .string(String(alert.occurrences))
+    all["tocsin.route.sinks"] = .string(targets)
+    return all
   }
 
   private func log<Value: Alerting>(

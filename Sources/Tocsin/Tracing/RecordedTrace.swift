@@ -27,23 +27,30 @@ struct RecordedTrace {
     as name: String,
     through tracer: any Tracer,
     outcome: String,
-    attributes: [String: String] = [:]
+    attributes: [String: SpanAttribute] = [:]
   ) -> ServiceContext {
     let parent = parent ?? .topLevel
     let begin = min(ingested, steps.first?.from ?? ingested)
     let root = tracer.startSpan(name, context: parent, ofKind: .consumer, at: SpanInstant(begin))
-    root.updateAttributes { all in
-      all["tocsin.sequence"] = Int64(sequence)
-      all["tocsin.outcome"] = outcome
-      if isCut { all["tocsin.trail.cut"] = true }
-      for (key, value) in attributes { all[key] = value }
-    }
+    root.add(rootAttributes(attributes, outcome))
     if isCut, let first = steps.first, first.from > ingested {
       emitGap(to: first.from, root, tracer)
     }
-    for step in steps { emit(step, root, tracer) }
+    let context = root.context
+    for step in steps { emit(step, in: context, tracer) }
     root.end(at: SpanInstant(steps.last?.to ?? ingested))
-    return root.context
+    return context
+  }
+
+  private func rootAttributes(
+    _ attributes: [String: SpanAttribute],
+    _ outcome: String
+  ) -> SpanAttributes {
+    var all = attributes
+    all["tocsin.sequence"] = .int64(Int64(sequence))
+    all["tocsin.outcome"] = .string(outcome)
+    if isCut { all["tocsin.trail.cut"] = .bool(true) }
+    return SpanAttributes(all)
   }
 
   private func emitGap(to end: Instant, _ root: any Span, _ tracer: any Tracer) {
@@ -56,17 +63,14 @@ struct RecordedTrace {
     gap.end(at: SpanInstant(end))
   }
 
-  private func emit(_ step: Step, _ root: any Span, _ tracer: any Tracer) {
+  private func emit(_ step: Step, in context: ServiceContext, _ tracer: any Tracer) {
     let span = tracer.startSpan(
       step.name,
-      context: root.context,
+      context: context,
       ofKind: .internal,
       at: SpanInstant(step.from)
     )
-    span.updateAttributes { all in
-      all[step.to > step.from ? "tocsin.wait.reason" : "tocsin.reason"] = step.reason.description
-      if let links = step.links { all["tocsin.links.count"] = Int64(links.count) }
-    }
+    span.add(StepAttributes.of(step))
     for stamp in step.links?.stamps ?? [] { span.addLink(contributor(stamp, until: step, tracer)) }
     span.end(at: SpanInstant(step.to))
   }
@@ -80,10 +84,10 @@ struct RecordedTrace {
       ofKind: .consumer,
       at: SpanInstant(stamp.ingested)
     )
-    span.updateAttributes { all in
-      all["tocsin.sequence"] = Int64(stamp.sequence)
-      all["tocsin.outcome"] = "part of \(step.name)"
-    }
+    span.add([
+      "tocsin.sequence": .int64(Int64(stamp.sequence)),
+      "tocsin.outcome": .string("part of " + step.name),
+    ])
     span.end(at: SpanInstant(max(stamp.sent, stamp.ingested)))
     return SpanLink(context: span.context, attributes: [:])
   }

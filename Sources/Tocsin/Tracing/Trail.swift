@@ -42,14 +42,14 @@ struct Trail {
   /// The steps that lead to a serial, oldest first, and whether older ones are missing.
   func path(to serial: UInt32) -> (steps: [TrailStep], isCut: Bool) {
     var path: [TrailStep] = []
+    path.reserveCapacity(16)
     var serial = serial
-    while serial != 0 {
-      let step = steps[Int(serial & mask)]
-      guard step.serial == serial else { return (path.reversed(), true) }
+    while let step = step(serial) {
       path.append(step)
       serial = step.previous
     }
-    return (path.reversed(), false)
+    path.reverse()
+    return (path, serial != 0)
   }
 
   func step(_ serial: UInt32) -> TrailStep? {
@@ -65,41 +65,67 @@ struct TrailLinks {
   /// As many as a span may link to by default in OpenTelemetry.
   static let limit = 128
 
-  /// The newest ones, at most one more than ``limit``: the event itself may be among them.
-  private(set) var stamps: [Stamp] = []
+  /// The oldest one: mostly the only one, and then it needs no memory of its own.
+  private var first: Stamp?
+  private var rest: [Stamp] = []
   /// All of them.
   private(set) var count = 0
 
+  /// The newest ones, at most one more than ``limit``: the event itself may be among them.
+  var stamps: [Stamp] { first.map { [$0] + rest } ?? rest }
+
   mutating func add(_ stamp: Stamp) {
     count += 1
-    if stamps.count > Self.limit { stamps.removeFirst() }
-    stamps.append(stamp)
+    if count == 1 {
+      first = stamp
+      return
+    }
+    if rest.count == Self.limit { first = rest.removeFirst() }
+    rest.append(stamp)
   }
 
   /// The others: an event is no contributor to itself. Nil when there are none.
   func without(_ stamp: Stamp) -> TrailLinks? {
-    var others = self
-    let own = stamps.lastIndex {
-      ($0.ingested, $0.sequence, $0.trail) == (stamp.ingested, stamp.sequence, stamp.trail)
+    if count == 1, let first, Self.isSame(first, stamp) { return nil }
+    var others = stamps
+    var left = count
+    if let own = others.lastIndex(where: { Self.isSame($0, stamp) }) {
+      others.remove(at: own)
+      left -= 1
     }
-    if let index = own {
-      others.stamps.remove(at: index)
-      others.count -= 1
-    }
-    others.stamps = others.stamps.suffix(Self.limit)
-    return others.count > 0 ? others : nil
+    return left > 0 ? TrailLinks(others.suffix(Self.limit), of: left) : nil
+  }
+
+  private static func isSame(_ left: Stamp, _ right: Stamp) -> Bool {
+    (left.ingested, left.sequence, left.trail) == (right.ingested, right.sequence, right.trail)
+  }
+}
+
+extension TrailLinks {
+  private init(_ stamps: [Stamp], of count: Int) {
+    (rest, self.count) = (stamps, count)
   }
 }
 
 /// What waits in an operator while its graph is traced, by key: what it lets go of then links to it.
 struct Contributors {
-  private var waiting: [AnyHashable?: TrailLinks] = [:]
+  private var waiting = KeyTable<AnyHashable, TrailLinks>()
+  /// Of values that have no key.
+  private var unkeyed = TrailLinks()
 
   mutating func add(_ stamp: Stamp, key: AnyHashable?) {
-    waiting[key, default: TrailLinks()].add(stamp)
+    guard let key else { return unkeyed.add(stamp) }
+    let (slot, _) = waiting.findOrInsert(key, TrailLinks())
+    waiting[slot].add(stamp)
   }
 
   mutating func take(key: AnyHashable?) -> TrailLinks? {
-    waiting.removeValue(forKey: key)
+    guard let key else { return takeUnkeyed() }
+    return waiting.slot(of: key).map { waiting.remove($0) }
+  }
+
+  private mutating func takeUnkeyed() -> TrailLinks? {
+    defer { unkeyed = TrailLinks() }
+    return unkeyed.count > 0 ? unkeyed : nil
   }
 }

@@ -5,13 +5,13 @@ internal import Tracing
 /// decision. Of one lane; nil on a lane whose graph is not traced.
 @usableFromInline
 final class TrailRecorder {
-  private var trail: Trail
+  @exclusivity(unchecked) private var trail: Trail
   let tracer: any Tracer
   private let sampleEvery: UInt32
   private let isLive: Bool
   /// The nodes that have a number; the first stands for those beyond the limit.
-  private var nodes = [Node("(other)")]
-  private var contexts: [UInt32: ServiceContext] = [:]
+  @exclusivity(unchecked) private var nodes = [Node("(other)")]
+  @exclusivity(unchecked) private var contexts: [UInt32: ServiceContext] = [:]
   private var contextLimit = 4096
   /// How many running graphs of the lane use this recorder.
   var users = 0
