@@ -26,58 +26,60 @@ where Decision.Input == Upstream.Output {
   @inlinable
   @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
-    upstream.receive(subscriber: Inner(subscriber, rule, lane.local, node))
+    upstream.receive(subscriber: RuleStage(subscriber, rule, lane.local, node))
+  }
+}
+
+/// What a ``RulePublisher`` is when it runs. Not nested in it, for the reason that
+/// ``TimedRuleStage`` gives.
+@usableFromInline
+final class RuleStage<Decision: Rule, Downstream: Subscriber>: Subscriber
+where Downstream.Input == Decision.Output, Downstream.Failure == Never {
+  @usableFromInline typealias Input = Decision.Input
+  @usableFromInline typealias Failure = Never
+
+  @usableFromInline let downstream: Downstream
+  @exclusivity(unchecked) @usableFromInline var rule: Decision
+  @usableFromInline let local: LaneLocal
+  @usableFromInline let node: Node
+
+  @inlinable
+  init(_ downstream: Downstream, _ rule: Decision, _ local: LaneLocal, _ node: Node) {
+    self.downstream = downstream
+    self.rule = rule
+    self.local = local
+    self.node = node
   }
 
-  @usableFromInline
-  final class Inner<Downstream: Subscriber>: Subscriber
-  where Downstream.Input == Decision.Output, Downstream.Failure == Never {
-    @usableFromInline typealias Input = Decision.Input
-    @usableFromInline typealias Failure = Never
+  @inlinable
+  func receive(subscription: any Subscription) {
+    downstream.receive(subscription: subscription)
+  }
 
-    @usableFromInline let downstream: Downstream
-    @exclusivity(unchecked) @usableFromInline var rule: Decision
-    @usableFromInline let local: LaneLocal
-    @usableFromInline let node: Node
-
-    @inlinable
-    init(_ downstream: Downstream, _ rule: Decision, _ local: LaneLocal, _ node: Node) {
-      self.downstream = downstream
-      self.rule = rule
-      self.local = local
-      self.node = node
+  @inlinable
+  @inline(__always)
+  func receive(_ input: Input) -> Subscribers.Demand {
+    node.receivedCount &+= 1
+    switch rule.receive(input, at: Instant(nanoseconds: local.now)) {
+    case .pass(let output, let reason):
+      node.passedCount &+= 1
+      if _slowPath(local.recorder != nil) { local.note(node, reason) }
+      return downstream.receive(output)
+    case .drop(let reason), .hold(let reason), .replace(let reason):
+      dropped(reason)
+      return .max(1)
     }
+  }
 
-    @inlinable
-    func receive(subscription: any Subscription) {
-      downstream.receive(subscription: subscription)
-    }
+  @inlinable
+  @inline(__always)
+  func dropped(_ reason: Reason) {
+    node.drop(reason)
+    if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
+  }
 
-    @inlinable
-    @inline(__always)
-    func receive(_ input: Input) -> Subscribers.Demand {
-      node.receivedCount &+= 1
-      switch rule.receive(input, at: Instant(nanoseconds: local.now)) {
-      case .pass(let output, let reason):
-        node.passedCount &+= 1
-        if _slowPath(local.recorder != nil) { local.note(node, reason) }
-        return downstream.receive(output)
-      case .drop(let reason), .hold(let reason), .replace(let reason):
-        dropped(reason)
-        return .max(1)
-      }
-    }
-
-    @inlinable
-    @inline(__always)
-    func dropped(_ reason: Reason) {
-      node.drop(reason)
-      if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
-    }
-
-    @inlinable
-    func receive(completion: Subscribers.Completion<Never>) {
-      downstream.receive(completion: completion)
-    }
+  @inlinable
+  func receive(completion: Subscribers.Completion<Never>) {
+    downstream.receive(completion: completion)
   }
 }

@@ -61,12 +61,25 @@ public struct Debounce<Value>: TimedRule {
   @inline(__always)
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<Value> {
     if quiet == 0 || maxWait == 0 { return .pass(input, .passed) }
+    if edge == .trailing {
+      extend(from: now)
+      return hold(input)
+    }
     let opens = now >= burstEnd
-    quietEnd = now.advanced(byNanoseconds: quiet)
-    if opens { cap = now.advanced(byNanoseconds: maxWait) }
-    if opens && edge != .trailing { return .pass(input, .first) }
-    if edge == .leading { return .drop(.debouncing) }
-    return hold(input)
+    extend(from: now)
+    if opens { return .pass(input, .first) }
+    return edge == .leading ? .drop(.debouncing) : hold(input)
+  }
+
+  /// Takes the burst on, or begins one. Which of them is a choice of values and not of ways, because
+  /// a processor cannot guess it.
+  @inlinable
+  @inline(__always)
+  internal mutating func extend(from now: Instant) {
+    let newCap = now.advanced(byNanoseconds: maxWait)
+    let newEnd = now.advanced(byNanoseconds: quiet)
+    cap = now >= burstEnd ? newCap : cap
+    quietEnd = newEnd
   }
 
   @inlinable

@@ -50,6 +50,14 @@ public struct KeyTable<Key: Hashable, State> {
     return (storage.insert(key, hash, state), true)
   }
 
+  /// Gives a key that the table does not have its state. Returns its slot.
+  @inlinable
+  @inline(__always)
+  mutating func insertNew(_ key: Key, _ state: State) -> Int {
+    makeUnique()
+    return storage.insert(key, fastHash(key), state)
+  }
+
   /// Gives a key a state, in place of the one it has if it has one. Returns its slot.
   @inlinable
   @inline(__always)

@@ -69,9 +69,10 @@ final class KeyTableStorage<Key: Hashable, State> {
     (size + alignment - 1) & ~(alignment - 1)
   }
 
+  /// Aligned to cache lines, so that a cell lies in as few of them as can be.
   @inlinable
   static func allocateCells(_ count: Int) -> UnsafeMutableRawPointer {
-    .allocate(byteCount: count * stride, alignment: alignment)
+    .allocate(byteCount: count * stride, alignment: max(64, alignment))
   }
 
   @inlinable

@@ -16,19 +16,37 @@ struct KeyedMember<Inner: TimedRule> {
   init(_ rule: Inner, at now: Instant) {
     self.rule = rule
     lastSeen = now
-    due = Self.unsettled
+    due = rule.nextDeadline
   }
 
-  /// Gives the rule an input; the second is true when its deadline has moved.
+  /// Gives the rule an input, and its deadline when that has moved.
   @inlinable
   @inline(__always)
-  mutating func receive(_ input: Inner.Input, at now: Instant) -> (Verdict<Inner.Output>, Bool) {
+  mutating func receive(
+    _ input: Inner.Input,
+    at now: Instant
+  ) -> (verdict: Verdict<Inner.Output>, isMoved: Bool, due: Instant) {
     lastSeen = now
     let verdict = rule.receive(input, at: now)
     let next = rule.nextDeadline
-    guard next != due else { return (verdict, false) }
+    guard next != due else { return (verdict, false, next) }
     due = next
-    return (verdict, true)
+    return (verdict, true, next)
+  }
+
+  /// Takes one thing that the rule has due, and its next deadline. A rule that gives nothing and
+  /// stays due breaks its contract; its key then waits until the next nanosecond.
+  @inlinable
+  @inline(__always)
+  mutating func expire(
+    at now: Instant
+  ) -> (output: Due<Inner.Output>?, due: Instant, wasPostponed: Bool) {
+    let output = rule.expire(at: now)
+    let next = rule.nextDeadline
+    due = output == nil ? max(next, now.advanced(byNanoseconds: 1)) : next
+    let wasPostponed = isPostponed
+    if _slowPath(wasPostponed) { isPostponed = false }
+    return (output, due, wasPostponed)
   }
 }
 
@@ -74,33 +92,20 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     var known = members.slot(of: key)
     if _slowPath(known == nil) { known = enrol(key, at: now) }
     guard let slot = known else { return .drop(.keyLimit) }
-    let (verdict, isMoved) = members[slot].receive(input, at: now)
-    if isMoved { deadlines.arm(slot, at: members[slot].due) }
+    let (verdict, isMoved, due) = members[slot].receive(input, at: now)
+    if isMoved { deadlines.arm(slot, at: due) }
     return verdict
   }
 
+  /// Out of line: a key is new once.
   @inlinable
-  @inline(__always)
+  @inline(never)
   mutating func enrol(_ key: Key, at now: Instant) -> Int? {
     guard members.count < limit else { return nil }
-    let slot = members.insert(key, KeyedMember(prototype, at: now))
-    settle(slot)
+    let slot = members.insertNew(key, KeyedMember(prototype, at: now))
+    deadlines.arm(slot, at: prototype.nextDeadline)
     if idle != .max { checks.arm(slot, at: now.advanced(byNanoseconds: idle)) }
     return slot
-  }
-
-  /// Tells the queue when the rule of a slot is due next.
-  @inlinable
-  @inline(__always)
-  mutating func settle(_ slot: Int) {
-    settle(slot, due: members[slot].rule.nextDeadline)
-  }
-
-  @inlinable
-  @inline(__always)
-  mutating func settle(_ slot: Int, due: Instant) {
-    members[slot].due = due
-    deadlines.arm(slot, at: due)
   }
 
   /// The earliest deadline of any rule, or the next look for idle keys.
@@ -141,19 +146,15 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     forgotten += 1
   }
 
-  /// A rule that gives nothing and stays due breaks its contract; its key then waits until the
-  /// next nanosecond, so that the loop above ends.
   @inlinable
   @inline(__always)
   mutating func expire(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
-    let due = members[slot].rule.expire(at: now)
-    let next = members[slot].rule.nextDeadline
-    settle(slot, due: due == nil ? max(next, now.advanced(byNanoseconds: 1)) : next)
-    if _slowPath(members[slot].isPostponed) {
-      members[slot].isPostponed = false
+    let (output, due, wasPostponed) = members[slot].expire(at: now)
+    deadlines.arm(slot, at: due)
+    if _slowPath(wasPostponed) {
       checks.arm(slot, at: members[slot].lastSeen.advanced(byNanoseconds: idle))
     }
-    return due
+    return output
   }
 
   @inlinable

@@ -50,11 +50,74 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<8 as Range<UInt64>)
+  func `keeps its order when ids are armed anew far more often than they fire`(seed: UInt64) {
+    var random = StructureRandom(seed: seed)
+    var queue = DeadlineQueue()
+    var model = Model()
+    // A delay as long as more armings than the ring has room for, so that entries are moved together.
+    for now in 0..<Int64(4_000) {
+      let id = random.below(random.oneIn(3) ? 3 : 90)
+      let delay: Int64 = random.oneIn(50) ? 70 : 300
+      queue.arm(id, at: Instant(nanoseconds: now + delay))
+      model.arm(id, at: now + delay)
+      if random.oneIn(700) { queue = queue.armedAndDiscarded(id) }
+      #expect(queue.nextDeadline.nanoseconds == model.armed.map(\.deadline).min())
+      while let expected = model.popDue(at: now) {
+        let popped = queue.popDue(at: Instant(nanoseconds: now))
+        #expect(popped?.id == expected.id && popped?.deadline.nanoseconds == expected.deadline)
+      }
+      #expect(queue.popDue(at: Instant(nanoseconds: now)) == nil, "seed \(seed)")
+    }
+  }
+
+  @Test func `takes no more memory for an id that is armed again and again`() {
+    var queue = DeadlineQueue()
+    for now in 0..<100_000 { queue.arm(now % 5, at: Instant(nanoseconds: Int64(now))) }
+    #expect(queue.memory.mask + 1 == 16)
+  }
+
+  @Test func `of equal deadlines that of the wheel comes after those armed before it`() {
+    var queue = DeadlineQueue()
+    // 7 goes to the end of the ring, 9 behind it; then 7 again, before the end, goes to the wheel.
+    queue.arm(1, at: Instant(nanoseconds: 7))
+    queue.arm(2, at: Instant(nanoseconds: 9))
+    queue.arm(3, at: Instant(nanoseconds: 7))
+    queue.cancel(2)
+    queue.arm(4, at: Instant(nanoseconds: 7))
+    let order = (0..<4).map { _ in queue.popDue(at: Instant(nanoseconds: 9))?.id }
+    #expect(order == [1, 3, 4, nil])
+  }
+
+  @Test func `a deadline is found by the newest arming when ring and wheel have held the id`() {
+    var queue = DeadlineQueue()
+    queue.arm(0, at: Instant(nanoseconds: 20))
+    queue.arm(1, at: Instant(nanoseconds: 5))
+    queue.arm(1, at: Instant(nanoseconds: 30))
+    #expect(queue.nextDeadline.nanoseconds == 20)
+    queue.arm(1, at: Instant(nanoseconds: 3))
+    #expect(queue.nextDeadline.nanoseconds == 3)
+    queue.cancel(1)
+    #expect(queue.nextDeadline.nanoseconds == 20)
+    #expect(queue.popDue(at: Instant(nanoseconds: 40))?.id == 0)
+    #expect(queue.popDue(at: Instant(nanoseconds: 40)) == nil)
+  }
+
   @Test func `a copy goes its own way`() {
     var first = DeadlineQueue()
     first.arm(1, at: Instant(nanoseconds: 5))
     var second = first
     second.arm(1, at: Instant(nanoseconds: 9))
     #expect(first.nextDeadline.nanoseconds == 5 && second.nextDeadline.nanoseconds == 9)
+  }
+}
+
+extension DeadlineQueue {
+  /// The same queue, after a copy of it went another way.
+  fileprivate func armedAndDiscarded(_ id: Int) -> DeadlineQueue {
+    var copy = self
+    copy.arm(id, at: Instant(nanoseconds: .max - 1))
+    copy.cancel(id)
+    return self
   }
 }
