@@ -16,8 +16,8 @@ extension Duration {
       (1_000_000_000, "s"), (1_000_000, "ms"), (1_000, "µs"),
     ]
     for (size, name) in units where nanoseconds.magnitude >= UInt64(size) {
-      let tenths = (nanoseconds * 10 / size) % 10
-      let whole = nanoseconds / size
+      let (whole, rest) = nanoseconds.quotientAndRemainder(dividingBy: size)
+      let tenths = rest * 10 / size
       return tenths == 0 ? "\(whole) \(name)" : "\(whole).\(tenths.magnitude) \(name)"
     }
     return "\(nanoseconds) ns"

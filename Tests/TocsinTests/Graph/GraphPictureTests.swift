@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct GraphPictureTests {
   static let pager = Outlet<Alert>("pager")
-  static let samples = Outlet<Sample>("samples")
+  static let samples = Outlet<Reading>("samples")
   static let hostile = "a \"b\" <c> & #35; \\ `d`\nend"
 
   @Test func `ids do not change when unrelated lines are added or change places`() throws {
@@ -78,7 +78,7 @@ import Testing
   @Test(arguments: [1, 2, 3])
   func `after any run every node accounts for what came in`(seed: UInt64) throws {
     let graph = MonitorGraph("desk") { lane in
-      let samples = lane.input("in", of: Sample.self)
+      let samples = lane.input("in", of: Reading.self)
       Tap(samples).filter { $0.level > 0 }.debounce(.milliseconds(5), maxWait: .milliseconds(12))
         .alert("burst", .warning).cooldown(.milliseconds(20)).escalate(
           after: .milliseconds(9)
@@ -90,10 +90,10 @@ import Testing
     }
     let world = Timeline.virtual()
     let running = try graph.start(on: world.lane("desk"), in: world)
-    let door = try running.input("in", of: Sample.self)
+    let door = try running.input("in", of: Reading.self)
     var random = EngineRandom(seed: seed)
     for _ in 0..<400 {
-      door.send(Sample(["A", "B", "C", "D"][random.below(4)], random.below(3)))
+      door.send(Reading(["A", "B", "C", "D"][random.below(4)], random.below(3)))
       world.advance(by: .milliseconds(random.below(8)))
       expectNoDifference(
         running.snapshot(in: world).nodes.filter { !$0.isConserved }.map(\.id),

@@ -4,7 +4,7 @@ import Testing
 @testable import Tocsin
 
 /// A measurement with a symbol, for the graphs of these tests.
-struct Sample: Hashable, Sendable, KeyedEvent {
+struct Reading: Hashable, Sendable, KeyedEvent {
   var symbol = "A"
   var level = 0
 

@@ -52,9 +52,9 @@ import Tracing
       in: world,
       RunOptions(tracer: tracer)
     )
-    let door = try running.input("in", of: Sample.self)
+    let door = try running.input("in", of: Reading.self)
     for symbol in ["A", "B", "C"] {
-      door.send(Sample(symbol, 1))
+      door.send(Reading(symbol, 1))
       world.advance(by: .seconds(1))
     }
     world.advance(by: .seconds(5))
@@ -77,8 +77,8 @@ import Tracing
     let request = run.tracer.startSpan("request", context: .topLevel, ofKind: .server)
     run.world.perform(on: run.lane) {
       receiver.assumeIsolated { receiver in
-        receiver.take(Sample("A", 1), in: request.context)
-        receiver.take(Sample("B", 1), in: .topLevel)
+        receiver.take(Reading("A", 1), in: request.context)
+        receiver.take(Reading("B", 1), in: .topLevel)
       }
     }
     run.world.advance(by: .seconds(2))
@@ -102,7 +102,7 @@ import Tracing
     let log = SharedLog<Int>()
     world.perform(on: lane) {
       Inlet(receiver.samples, on: lane).each { log.add($0.level) }
-      receiver.assumeIsolated { $0.take(Sample("A", 7), in: .topLevel) }
+      receiver.assumeIsolated { $0.take(Reading("A", 7), in: .topLevel) }
     }
     expectNoDifference(log.entries, [7])
   }

@@ -114,8 +114,8 @@ struct LineHandler: LogHandler {
 /// An actor with a feed, as a receiver of messages would have.
 actor Receiver: LaneActor {
   nonisolated let lane: Lane
-  nonisolated let samples = Outlet<Sample>("samples")
-  private let feed: Feed<Sample>
+  nonisolated let samples = Outlet<Reading>("samples")
+  private let feed: Feed<Reading>
 
   init(on lane: Lane) {
     self.lane = lane
@@ -123,5 +123,5 @@ actor Receiver: LaneActor {
     feed.send(to: samples)
   }
 
-  func take(_ sample: Sample, in context: ServiceContext) { feed.send(sample, in: context) }
+  func take(_ sample: Reading, in context: ServiceContext) { feed.send(sample, in: context) }
 }

@@ -8,7 +8,7 @@ import Tracing
 @Suite struct TraceTests {
   static let pager = Outlet<Alert>("pager")
   static let desk = MonitorGraph("desk") { lane in
-    Tap(lane.input("in", of: Sample.self)).filter { $0.level > 0 }.debounce(.seconds(3))
+    Tap(lane.input("in", of: Reading.self)).filter { $0.level > 0 }.debounce(.seconds(3))
       .alert("level", .error).cooldown(.minutes(1))
       .escalate(.repeats(2, within: .hours(1))).route { Otherwise { Self.pager } }
   }
@@ -16,7 +16,7 @@ import Tracing
   @Test func `the trace of an alert has no dark time, to the nanosecond`() throws {
     let run = try TracedRun(Self.desk)
     run.world.advance(by: .nanoseconds(7))
-    try run.send(Sample("A", 1))
+    try run.send(Reading("A", 1))
     run.world.advance(by: .seconds(5))
     expectNoDifference(
       run.steps(),
@@ -41,7 +41,7 @@ import Tracing
   @Test func `keys and alerts do not mix, and each has its own trace`() throws {
     let run = try TracedRun(Self.desk)
     for second in 0..<10 {
-      try run.send(Sample(second.isMultiple(of: 2) ? "A" : "B", 1))
+      try run.send(Reading(second.isMultiple(of: 2) ? "A" : "B", 1))
       run.world.advance(by: .seconds(second < 8 ? 1 : 70))
     }
     #expect(run.roots.count == 3 && Set(run.roots.map(\.traceID)).count == 3)
@@ -56,7 +56,7 @@ import Tracing
   ) throws {
     let run = try TracedRun(Self.desk)
     for number in 0..<count {
-      try run.send(Sample("A", number + 1))
+      try run.send(Reading("A", number + 1))
       run.world.advance(by: .nanoseconds(1))
     }
     run.world.advance(by: .seconds(3))
@@ -75,7 +75,7 @@ import Tracing
 
   @Test func `a sampled share of what leads to nothing is traced, with its outcome`() throws {
     let run = try TracedRun(Self.desk, sampleEvery: 3)
-    for _ in 0..<9 { try run.send(Sample("A", 0)) }
+    for _ in 0..<9 { try run.send(Reading("A", 0)) }
     expectNoDifference(
       run.spans.filter { $0.operationName == "tocsin.event" }.map {
         "\($0.text("tocsin.sequence") ?? "") \($0.text("tocsin.outcome") ?? "")"
@@ -89,7 +89,7 @@ import Tracing
     let world = Timeline.virtual()
     let lane = world.lane("desk")
     let running = try Self.desk.start(on: lane, in: world, RunOptions(tracer: NoOpTracer()))
-    try running.input("in", of: Sample.self).send(Sample("A", 1))
+    try running.input("in", of: Reading.self).send(Reading("A", 1))
     world.advance(by: .seconds(5))
     #expect(lane.local.recorder == nil)
     #expect(running.snapshot(in: world).isBalanced)
@@ -97,7 +97,7 @@ import Tracing
 
   @Test func `a trail that was overwritten says so, and the gap is a span`() throws {
     let run = try TracedRun(Self.desk, trailBits: 2)
-    try run.send(Sample("A", 1))
+    try run.send(Reading("A", 1))
     run.world.advance(by: .seconds(5))
     let root = try #require(run.roots.first)
     #expect(root.text("tocsin.trail.cut") == "true" && run.hasNoDarkTime)
@@ -106,12 +106,12 @@ import Tracing
 
   @Test func `each chain behind a fan-out makes a trace of its own from the same event`() throws {
     let graph = MonitorGraph("fan") { lane in
-      let samples = lane.input("in", of: Sample.self)
+      let samples = lane.input("in", of: Reading.self)
       Tap(samples).alert("now", .info).route { Otherwise { Self.pager } }
       Tap(samples).debounce(.seconds(1)).alert("later", .info).route { Otherwise { Self.pager } }
     }
     let run = try TracedRun(graph)
-    try run.send(Sample("A", 1), Sample("B", 2))
+    try run.send(Reading("A", 1), Reading("B", 2))
     run.world.advance(by: .seconds(2))
     expectNoDifference(
       run.roots.map { "\($0.operationName) \($0.start)-\($0.end)" },
@@ -128,7 +128,7 @@ import Tracing
       let run = try TracedRun(Self.desk, sampleEvery: 2)
       var random = EngineRandom(seed: 7)
       for _ in 0..<500 {
-        try run.send(Sample(["A", "B", "C"][random.below(3)], random.below(3)))
+        try run.send(Reading(["A", "B", "C"][random.below(3)], random.below(3)))
         run.world.advance(by: .milliseconds(random.below(2_000)))
       }
       #expect(run.hasNoDarkTime && run.roots.count > 5)
@@ -145,12 +145,12 @@ import Tracing
     let run = try TracedRun(Self.desk)
     let other = InMemoryTracer()
     let second = try Self.desk.start(on: run.lane, in: run.world, RunOptions(tracer: other))
-    try second.input("in", of: Sample.self).send(Sample("B", 1))
+    try second.input("in", of: Reading.self).send(Reading("B", 1))
     run.world.advance(by: .seconds(4))
     #expect(run.spans.isEmpty)
     #expect(other.finishedSpans.contains { $0.operationName == "in/filter/debounce" })
     second.stop(in: run.world)
-    try run.send(Sample("A", 1))
+    try run.send(Reading("A", 1))
     run.world.advance(by: .seconds(4))
     #expect(run.roots.count == 1 && run.hasNoDarkTime)
     run.running.stop(in: run.world)

@@ -1,0 +1,147 @@
+/// The memory of one limit over the alerts of many keys: every key has episodes of its own.
+///
+/// As ``StreamMemory`` for values with a phase, key by key: what waits of several keys passes in the
+/// order in which the keys began to wait, one at a time, as there is room. So of a storm nothing is
+/// lost that the last word of a key needs; it only comes later.
+///
+/// Memory is bounded: of more than 65 536 keys with an episode, the one that was heard of longest
+/// ago is forgotten. As it cannot be known any more whether its episode was announced, closing alerts
+/// of unknown keys then pass. What waits is never forgotten: one alert for each key at most.
+@frozen
+public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
+  @frozen
+  @usableFromInline
+  internal struct Episode: Codable, Sendable {
+    @usableFromInline internal var isOwed = false
+    @usableFromInline internal var announced: UInt8 = 0
+    @usableFromInline internal var suppressed = 0
+
+    @inlinable
+    internal init() {}
+  }
+
+  /// How many keys are remembered.
+  @inlinable internal static var limit: Int { 65_536 }
+
+  @usableFromInline internal let keepsRepeats: Bool
+  @usableFromInline internal let bearing: Bearing<Value>
+  @usableFromInline internal var episodes = RecencyTable<Value.Key, Episode>()
+  @usableFromInline internal var waiting = RecencyTable<Value.Key, Value>()
+  @usableFromInline internal var hasForgotten = false
+
+  @usableFromInline
+  internal init(_ keepBack: KeepBack) {
+    keepsRepeats = keepBack != .none
+    bearing = Bearing()
+  }
+
+  @inlinable
+  internal func standing(of input: Value) -> Standing {
+    bearing.read?(input) ?? Standing(input.phase)
+  }
+
+  @inlinable
+  @inline(__always)
+  public func claim(of input: Value) -> LimitClaim {
+    if input.phase == .resolved { return .closing }
+    return standing(of: input).severity == .critical ? .urgent : .limited
+  }
+
+  @inlinable
+  public func isNews(_ input: Value) -> Bool {
+    guard let slot = episodes.slot(of: input.key) else { return true }
+    return !episodes[slot].isOwed || standing(of: input).rank > episodes[slot].announced
+  }
+
+  @inlinable
+  public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
+    if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
+    return .pass(announce(input, counting: standing(of: input).occurrences), reason)
+  }
+
+  /// Takes note of a value that goes on. It stands for those kept back and for `own`.
+  @inlinable
+  internal mutating func announce(_ input: Value, counting own: Int) -> Value {
+    let slot = episode(of: input.key)
+    let rank = standing(of: input).rank
+    episodes[slot].announced = episodes[slot].isOwed ? max(episodes[slot].announced, rank) : rank
+    episodes[slot].isOwed = true
+    return handOn(input, from: slot)
+  }
+
+  @inlinable
+  internal mutating func handOn(_ input: Value, from slot: Int) -> Value {
+    let suppressed = episodes[slot].suppressed
+    guard suppressed > 0, let handOn = bearing.handOn else { return input }
+    episodes[slot].suppressed = 0
+    return handOn(input, suppressed)
+  }
+
+  @inlinable
+  internal mutating func episode(of key: Value.Key) -> Int {
+    if let slot = episodes.slot(of: key) {
+      episodes.touch(slot)
+      return slot
+    }
+    if episodes.count >= Self.limit, let oldest = episodes.oldest {
+      episodes.remove(oldest)
+      hasForgotten = true
+    }
+    return episodes.append(key, Episode())
+  }
+
+  @inlinable
+  public mutating func close(_ input: Value) -> Verdict<Value> {
+    if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
+    guard let slot = episodes.slot(of: input.key) else {
+      return hasForgotten ? .pass(input, .resolved) : .drop(.neverAnnounced)
+    }
+    let isOwed = episodes[slot].isOwed
+    let output = isOwed ? handOn(input, from: slot) : input
+    episodes[slot].isOwed = false
+    if episodes[slot].suppressed == 0 { episodes.remove(slot) }
+    return isOwed ? .pass(output, .resolved) : .drop(.neverAnnounced)
+  }
+
+  @inlinable
+  public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
+    let (slot, standing) = (episode(of: input.key), standing(of: input))
+    let sum = episodes[slot].suppressed.addingSaturating(standing.occurrences)
+    episodes[slot].suppressed = sum
+    if keepsRepeats || isNews(input) { wait(input, standing.rank) }
+    return .drop(reason)
+  }
+
+  @inlinable
+  internal mutating func wait(_ input: Value, _ rank: UInt8) {
+    guard let slot = waiting.slot(of: input.key) else {
+      waiting.append(input.key, input)
+      return
+    }
+    if standing(of: waiting[slot]).rank <= rank { waiting[slot] = input }
+  }
+
+  @inlinable
+  @inline(__always)
+  public var isWaiting: Bool { waiting.oldest != nil }
+
+  @inlinable
+  public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
+    guard let oldest = waiting.oldest else { return nil }
+    let value = waiting.remove(oldest)
+    let slot = episode(of: value.key)
+    let own = max(1, standing(of: value).occurrences)
+    episodes[slot].suppressed = max(0, episodes[slot].suppressed - own)
+    return Due(announce(value, counting: own), at: instant, reason, isMade: true)
+  }
+
+  /// False while a closing message is owed, or something waits.
+  @inlinable public var canBeForgotten: Bool { episodes.count == 0 && !isWaiting }
+
+  /// None: what waits was counted as dropped, and is made again.
+  @inlinable public var heldCount: Int { 0 }
+}
+
+extension EpisodesMemory: Sendable where Value: Sendable {}
+extension EpisodesMemory: Encodable where Value: Encodable, Value.Key: Encodable {}
+extension EpisodesMemory: Decodable where Value: Decodable, Value.Key: Decodable {}

@@ -1,0 +1,120 @@
+/// Lets the first values of a window pass at once, and the rest as one summary at its end.
+///
+/// A window opens with a value that passes when none is open. The first `count` values of
+/// `[start, start + window)` pass, each as a message that stands for one (`first`, `passed`). The
+/// others live on in a summary and are dropped themselves (`summarised`); it is made at the end of
+/// the window (`windowClosed`), opens the next window and is the first message of it. A value at the
+/// very end of a window belongs to the next one, after the summary.
+///
+///     input                    a-b-c-d-e-f-g--------h-|     window 5 ticks
+///     Rollup(1, per: 5)        a----B----D----F-----h-|     B: b c, D: d e, F: f g
+///
+/// Nothing is lost: every value is a message or is counted in one, with the first, the last, the
+/// worst severity and a sample. At the end of the stream an open summary is given at once (`ended`).
+/// A count of less than one counts as one; a window of zero or less lets everything pass (`passed`).
+///
+/// Order is kept, so of values with a phase the last word is the truth: ``RolledUp/last`` of the
+/// last message is the last that came. A critical alert never waits: when a summary is open it
+/// closes it, and passes as its last value. A value that closes an episode is in the sample even if
+/// that is full, so that no closing message of any key is lost in a summary of many.
+///
+/// Riemann's `rollup` aligns its windows to the instant at which the stream was built, and takes the
+/// summary off the budget of the next window even if that begins hours later: the first events after
+/// a silence then wait. Here a window that is over binds nothing.
+///
+/// - Complexity: O(1) time for each value; memory of one summary with its sample. No allocation for
+///   values that pass at once.
+@frozen
+public struct Rollup<Value>: TimedRule {
+  @usableFromInline internal let count: Int
+  @usableFromInline internal let window: Int64
+  @usableFromInline internal let sampleLimit: Int
+  @usableFromInline internal let bearing: Bearing<Value>
+  @usableFromInline internal var start = Instant.distantPast
+  /// How many messages there have been since `start`.
+  @usableFromInline internal var used = 0
+  @usableFromInline internal var open: RolledUp<Value>?
+
+  /// Makes a rollup that has let nothing pass yet.
+  ///
+  /// - Parameters:
+  ///   - count: How many messages there are in a window at once.
+  ///   - window: How long a window is, from the value that opens it.
+  ///   - sample: How many values of a summary it keeps. At least the first.
+  public init(_ count: Int = 1, per window: Duration, sample: Int = 10) {
+    self.count = max(1, count)
+    self.window = window.ruleNanoseconds
+    sampleLimit = max(1, sample)
+    bearing = Bearing()
+  }
+
+  /// Lets a value pass as a message of its own, or adds it to the summary.
+  @inlinable
+  @inline(__always)
+  public mutating func receive(_ input: Value, at now: Instant) -> Verdict<RolledUp<Value>> {
+    var standing: Standing?
+    if let read = bearing.read { standing = read(input) }
+    if window == 0 { return .pass(RolledUp(input, standing?.severity, at: now), .passed) }
+    let opens = used == 0 || now >= end
+    if open == nil && (opens || used < count || standing.isUrgent) {
+      if opens { (start, used) = (now, 0) }
+      used = used.addingSaturating(1)
+      return .pass(RolledUp(input, standing?.severity, at: now), opens ? .first : .passed)
+    }
+    summarise(input, standing, at: now)
+    guard standing.isUrgent, let summary = open else { return .drop(.summarised) }
+    open = nil
+    return .pass(summary, .passed)
+  }
+
+  @inlinable
+  internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
+    guard let summary = open else {
+      open = RolledUp(input, standing?.severity, at: now)
+      return
+    }
+    let isKept = standing?.phase == .resolved || summary.rest.count + 1 < sampleLimit
+    open?.add(input, standing?.severity, at: now, isKept: isKept)
+  }
+
+  @inlinable
+  @inline(__always)
+  internal var end: Instant { start.advanced(byNanoseconds: window) }
+
+  /// The end of the window while there is a summary.
+  @inlinable
+  @inline(__always)
+  public var nextDeadline: Instant { open == nil ? .distantFuture : end }
+
+  /// Gives the summary of the window that is over.
+  @inlinable
+  public mutating func expire(at now: Instant) -> Due<RolledUp<Value>>? {
+    let instant = nextDeadline
+    guard instant.isDue(at: now) else { return nil }
+    (start, used) = (instant, 1)
+    return close(at: instant, .windowClosed)
+  }
+
+  /// Gives the summary that is open.
+  @inlinable
+  public mutating func finish(at now: Instant) -> Due<RolledUp<Value>>? { close(at: now, .ended) }
+
+  @inlinable
+  internal mutating func close(at instant: Instant, _ reason: Reason) -> Due<RolledUp<Value>>? {
+    guard var summary = open else { return nil }
+    open = nil
+    summary.end = instant
+    return Due(summary, at: instant, reason, isMade: true)
+  }
+}
+
+extension Standing? {
+  /// Whether a value may not wait.
+  @inlinable
+  @inline(__always)
+  internal var isUrgent: Bool { self?.severity == .critical && self?.phase == .firing }
+}
+
+extension Rollup: Sendable where Value: Sendable {}
+extension Rollup: Encodable where Value: Encodable {}
+extension Rollup: Decodable where Value: Decodable {}

@@ -1,0 +1,140 @@
+/// The memory of a limit over one stream: plain values, or the alerts of one key.
+///
+/// Plain values that are kept back are dropped, or wait (held) as the limit says.
+///
+/// Of values with a phase the last word is the truth. A firing one that has no room is dropped and
+/// counted; the next that passes stands for it (``Alerting/occurrences``). When its episode was not
+/// announced, or it is more severe than what was announced, it also waits: the most severe one, of
+/// equals the newest, passes by timer as soon as there is room (made). A resolved one passes at once
+/// and outside the limit if and only if a firing one has passed since the last (`resolved`);
+/// otherwise nobody was told, and it is dropped (`neverAnnounced`). A critical alert always passes.
+@frozen
+public struct StreamMemory<Value>: LimitMemory {
+  @usableFromInline internal let keepBack: KeepBack
+  @usableFromInline internal let bearing: Bearing<Value>
+  @usableFromInline internal var waiting: SlidingRing<Value>
+  /// Whether the open episode was announced.
+  @usableFromInline internal var isOwed = false
+  /// The rank of the worst that was announced of the open episode.
+  @usableFromInline internal var announced: UInt8 = 0
+  @usableFromInline internal var suppressed = 0
+
+  @usableFromInline
+  internal init(_ keepBack: KeepBack) {
+    self.keepBack = keepBack
+    bearing = Bearing()
+    waiting = SlidingRing(limit: bearing.read == nil ? keepBack.limit : 1)
+  }
+
+  @inlinable
+  @inline(__always)
+  public func claim(of input: Value) -> LimitClaim {
+    guard let read = bearing.read else { return .limited }
+    let standing = read(input)
+    if standing.phase == .resolved { return .closing }
+    return standing.severity == .critical ? .urgent : .limited
+  }
+
+  @inlinable
+  public func isNews(_ input: Value) -> Bool {
+    guard let read = bearing.read else { return false }
+    return !isOwed || read(input).rank > announced
+  }
+
+  @inlinable
+  @inline(__always)
+  public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
+    if let read = bearing.read { return announce(input, read(input).rank, reason) }
+    return .pass(input, reason)
+  }
+
+  @inlinable
+  internal mutating func announce(
+    _ input: Value,
+    _ rank: UInt8,
+    _ reason: Reason
+  ) -> Verdict<Value> {
+    announced = isOwed ? max(announced, rank) : rank
+    isOwed = true
+    waiting.removeAll()
+    return .pass(handOn(input), reason)
+  }
+
+  @inlinable
+  internal mutating func handOn(_ input: Value) -> Value {
+    guard suppressed > 0, let handOn = bearing.handOn else { return input }
+    defer { suppressed = 0 }
+    return handOn(input, suppressed)
+  }
+
+  @inlinable
+  public mutating func close(_ input: Value) -> Verdict<Value> {
+    waiting.removeAll()
+    guard isOwed else { return .drop(.neverAnnounced) }
+    isOwed = false
+    return .pass(handOn(input), .resolved)
+  }
+
+  @inlinable
+  @inline(__always)
+  public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
+    if let read = bearing.read { return suppress(input, read(input), reason) }
+    switch keepBack {
+    case .none: return .drop(reason)
+    case .newest: return waiting.append(input) == nil ? .hold(.waitingForNext) : .replace(reason)
+    case .queue:
+      if waiting.count >= waiting.limit { return .drop(.bufferFull) }
+      _ = waiting.append(input)
+      return .hold(.queued)
+    }
+  }
+
+  @inlinable
+  internal mutating func suppress(
+    _ input: Value,
+    _ standing: Standing,
+    _ reason: Reason
+  ) -> Verdict<Value> {
+    suppressed = suppressed.addingSaturating(standing.occurrences)
+    if keepBack != .none || !isOwed || standing.rank > announced { wait(input, standing.rank) }
+    return .drop(reason)
+  }
+
+  @inlinable
+  internal mutating func wait(_ input: Value, _ rank: UInt8) {
+    if let worst = waiting.first, let read = bearing.read, read(worst).rank > rank { return }
+    _ = waiting.append(input)
+  }
+
+  @inlinable
+  @inline(__always)
+  public var isWaiting: Bool { waiting.count > 0 }
+
+  @inlinable
+  public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
+    guard let value = waiting.first else { return nil }
+    waiting.removeFirst()
+    guard let read = bearing.read else { return Due(value, at: instant, reason) }
+    announced = isOwed ? max(announced, read(value).rank) : read(value).rank
+    isOwed = true
+    return Due(standIn(value, read(value).occurrences), at: instant, reason, isMade: true)
+  }
+
+  /// The value that waited stands for all that were kept back, of which it is one.
+  @inlinable
+  internal mutating func standIn(_ value: Value, _ own: Int) -> Value {
+    defer { suppressed = 0 }
+    guard let handOn = bearing.handOn, suppressed > max(1, own) else { return value }
+    return handOn(value, suppressed - max(1, own))
+  }
+
+  /// False while a closing message is owed, or something waits.
+  @inlinable public var canBeForgotten: Bool { !isOwed && !isWaiting }
+
+  /// How many inputs wait inside: none of values with a phase, which are made again.
+  @inlinable public var heldCount: Int { bearing.read == nil ? waiting.count : 0 }
+}
+
+extension StreamMemory: Sendable where Value: Sendable {}
+extension StreamMemory: Encodable where Value: Encodable {}
+extension StreamMemory: Decodable where Value: Decodable {}

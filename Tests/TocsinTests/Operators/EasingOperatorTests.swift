@@ -1,0 +1,65 @@
+import CustomDump
+import OpenCombine
+import Testing
+
+@testable import Tocsin
+
+extension MarkedAlert: Resolvable {
+  mutating func resolve() { phase = .resolved }
+}
+
+/// What makes alerts less severe, or closes them, as operators.
+@Suite struct EasingOperatorTests {
+  func twin<R: TimedRule, Chain: FlowPublisher>(
+    _ rule: (Duration) -> R,
+    _ build: (Tap<Feed<RuleAlert>>, Duration) -> Tap<Chain>
+  ) where R.Input == RuleAlert {
+    for seed in 0..<250 as Range<UInt64> {
+      var random = RuleRandom(seed: seed)
+      let length = Int64.random(in: 1...12, using: &random)
+      let duration = Duration.nanoseconds(length)
+      let moments = random.moments(30, around: [length]) { $0.alert() }
+      let end = moments[29].0 + random.pick([0, 1, 30])
+      RuleTwin(rule: rule(duration), moments: moments, end: end, seed: seed)
+        .expectSame { build($0[0], duration) }
+    }
+  }
+
+  @Test func `deescalate does what its rule does`() {
+    twin({ Deescalate<RuleAlert>($0, to: .warning) }) { $0.deescalate(after: $1, to: .warning) }
+  }
+
+  @Test func `resolve does what its rule does`() {
+    twin({ ResolveAfterSilence<RuleAlert>($0) }) { $0.resolve(after: $1) }
+  }
+
+  @Test func `deescalate draws its picture, each key by itself`() {
+    expectMarbles("e-e-----e-r--|", as: MarkedAlert.init, gives: "e-e--w--w-<er>--|") {
+      $0[0].deescalate(after: .seconds(5), to: .warning)
+    }
+    expectMarbles("e--E--------|", as: MarkedAlert.init, gives: "e--E-w--W---|") {
+      $0[0].deescalate(after: .seconds(5), to: .warning)
+    }
+  }
+
+  @Test func `resolve draws its picture, each key by itself`() {
+    let bench = expectMarbles(
+      "w-w-w--------w-r-|",
+      as: MarkedAlert.init,
+      gives: "w-w-w---<wr>----w-<ir>-|"
+    ) { $0[0].resolve(after: .seconds(4)) }
+    expectNoDifference(bench.node("resolve")?.made, 1)
+    expectMarbles("w-Ww--------|", as: MarkedAlert.init, gives: "w-Ww--<Wr><wr>----|") {
+      $0[0].resolve(after: .seconds(4))
+    }
+  }
+
+  @Test func `cancelled chains send nothing and leave no timer`() {
+    expectMarbles("e--------", as: MarkedAlert.init, cancelAfter: 3, gives: "e--------") {
+      $0[0].deescalate(after: .seconds(5), to: .warning)
+    }
+    expectMarbles("e--------", as: MarkedAlert.init, cancelAfter: 3, gives: "e--------") {
+      $0[0].resolve(after: .seconds(5))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CustomDump
+import Testing
+
+@testable import Tocsin
+
+@Suite struct RateLimitOperatorTests {
+  @Test func `rate limit drops what finds no token and counts it`() {
+    let bench = expectMarbles("abcd-----e-f-|", as: letter, gives: "ab-d-----e-f-|") {
+      $0[0].rateLimit(asOne: 1, per: .seconds(3), burst: 2)
+    }
+    expectNoDifference(bench.node("rateLimit")?.dropsByReason, [.rateLimited: 1])
+  }
+
+  @Test func `rate limit with a queue lets what waits through in order`() {
+    expectMarbles("abcd-----e-f-|", as: letter, gives: "ab-c--d--e--f|") {
+      $0[0].rateLimit(asOne: 1, per: .seconds(3), burst: 2, .queue(limit: 9))
+    }
+  }
+
+  @Test func `rate limit treats every key by itself`() {
+    expectMarbles("aBAb-aB-|", as: Item.init, gives: "aB---aB-|") {
+      $0[0].rateLimit(1, per: .seconds(5))
+    }
+  }
+
+  @Test func `a cancelled rate limit leaves nothing behind`() {
+    expectMarbles("aaaaa-|", as: letter, cancelAfter: 4, gives: "a--a---") {
+      $0[0].rateLimit(asOne: 1, per: .seconds(3), .queue(limit: 9))
+    }
+  }
+
+  @Test func `operators do what their rules do`() {
+    expectTwins(input: { Int.random(in: 0..<4, using: &$0) }) { random, long, _ in
+      let (rate, shortage) = (random.pick([1, 3]), random.pick([Shortage.drop, .queue(limit: 2)]))
+      return (
+        RateLimit<Int>(rate, per: long, burst: 2, shortage),
+        { $0[0].rateLimit(asOne: rate, per: long, burst: 2, shortage) }
+      )
+    }
+    expectTwins(input: { $0.keyedAlert() }) { random, long, _ in
+      let shortage = random.pick([Shortage.drop, .queue(limit: 2)])
+      return (
+        RateLimitOfEpisodes<KeyedAlert>(1, per: long, burst: 2, shortage),
+        { $0[0].rateLimit(asOne: 1, per: long, burst: 2, shortage) }
+      )
+    }
+    expectTwins(input: { $0.keyedAlert() }) { random, long, _ in
+      let shortage = random.pick([Shortage.drop, .queue(limit: 2)])
+      return (
+        ByEventKey(RateLimit<KeyedAlert>(1, per: long, burst: 2, shortage)),
+        { $0[0].rateLimit(1, per: long, burst: 2, shortage) }
+      )
+    }
+  }
+
+  @Test func `each key gives the same as alone`() {
+    for shortage in [Shortage.drop, .queue(limit: 2)] {
+      expectKeysAlone(input: { $0.keyedAlert() }) {
+        $0[0].rateLimit(1, per: .nanoseconds(9), shortage)
+      }
+      expectKeysAlone(input: { $0.numberOfKey() }) {
+        $0[0].rateLimit(2, per: .nanoseconds(9), burst: 2, shortage)
+      }
+    }
+  }
+
+  @Test func `a key that is forgotten and comes back has no more than its bucket`() {
+    let bench = Bench<Item, Item> { $0[0].rateLimit(1, per: .seconds(7200), burst: 2) }
+    for second in [0, 1, 2, 3_700, 7_199, 7_200, 14_399, 14_400] {
+      bench.at(second: second) { bench.feeds[0].send(Item("a")) }
+    }
+    let seconds = bench.probe.happened.map { $0.instant.milliseconds / 1000 }
+    expectNoDifference(seconds, [0, 1, 7_200, 14_400])
+  }
+}

@@ -1,0 +1,86 @@
+import CustomDump
+import Testing
+
+@testable import Tocsin
+
+extension RolledUp: Drawn {
+  var mark: String { sample.map { drawn($0) }.joined() }
+}
+
+/// How a value in a message is drawn.
+private func drawn(_ value: some Any) -> String { mark(of: value) }
+
+@Suite struct RollupOperatorTests {
+  @Test func `rollup gives the first values at once and the rest as one`() {
+    let bench = expectMarbles(
+      "a-b-c-d-e-f-g--------h-|",
+      as: letter,
+      gives: "a----<bc>----<de>----<fg>-----h-|"
+    ) { $0[0].rollup(asOne: 1, per: .seconds(5)) }
+    expectNoDifference(bench.node("rollup")?.dropsByReason, [.summarised: 6])
+    expectNoDifference(bench.node("rollup")?.made, 3)
+  }
+
+  @Test func `rollup treats every key by itself and delivers what is open at the end`() {
+    expectMarbles("aBABab-----aA|", as: Item.init, gives: "aB---<Aa><Bb>----a-(A|)") {
+      $0[0].rollup(per: .seconds(5))
+    }
+  }
+
+  @Test func `a cancelled rollup leaves nothing behind`() {
+    expectMarbles("aab---|", as: letter, cancelAfter: 2, gives: "a------") {
+      $0[0].rollup(asOne: 1, per: .seconds(4))
+    }
+  }
+
+  @Test func `a rollup of alerts is an alert again behind it`() {
+    let bench = expectMarbles("wwcrwW---", as: MarkedAlert.init, gives: "w-<wc>----") { taps in
+      taps[0].rollup(per: .seconds(9))
+        .filter { $0.key == 1 && $0.worst != nil }
+    }
+    expectNoDifference(bench.nodes.count, 2)
+  }
+
+  @Test func `operators do what their rules do`() {
+    expectTwins(input: { Int.random(in: 0..<4, using: &$0) }) { random, long, _ in
+      let (count, sample) = (random.pick([1, 2]), random.pick([1, 3]))
+      return (
+        Rollup<Int>(count, per: long, sample: sample),
+        { $0[0].rollup(asOne: count, per: long, sample: sample) }
+      )
+    }
+    expectTwins(input: { $0.keyedAlert() }) { random, long, _ in
+      let count = random.pick([1, 2])
+      return (
+        ByEventKey(Rollup<KeyedAlert>(count, per: long, sample: 2)),
+        { $0[0].rollup(count, per: long, sample: 2) }
+      )
+    }
+  }
+
+  @Test func `each key gives the same as alone`() {
+    expectKeysAlone(input: { $0.keyedAlert() }) {
+      $0[0].rollup(per: .nanoseconds(9), sample: 2)
+    }
+  }
+}
+
+@Suite struct CoalesceOperatorTests {
+  @Test func `coalesce gives one set of all keys while something changes`() {
+    let bench = expectMarbles("ab-B-----A---|", as: Item.init, gives: "----<aB>--------(<AB>|)") {
+      $0[0].coalesce(every: .seconds(4), expiry: .seconds(60))
+        .map(to: String.self) { $0.values.map(\.mark).joined() }
+    }
+    expectNoDifference(bench.node("coalesce")?.dropsByReason, [.summarised: 4])
+  }
+
+  @Test func `operators do what their rules do`() {
+    expectTwins(input: { $0.keyedAlert() }) { random, long, short in
+      let limit = random.pick([1, 2, 99])
+      return (
+        Coalesce<KeyedAlert>(every: short, expiry: long, limit: limit),
+        { $0[0].coalesce(every: short, expiry: long, limit: limit) }
+      )
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CustomDump
+import Testing
+
+@testable import Tocsin
+
+@Suite struct SampleOperatorTests {
+  @Test func `sample gives the latest value of every interval`() {
+    let bench = expectMarbles(
+      "a-b-c-d-e--------f---|",
+      as: letter,
+      gives: "----b---d---e--------(f|)"
+    ) {
+      $0[0].sample(asOneEvery: .seconds(4))
+    }
+    expectNoDifference(bench.node("sample")?.dropsByReason, [.notSampled: 2])
+  }
+
+  @Test func `sample treats every key by itself`() {
+    expectMarbles("aBAb----|", as: Item.init, gives: "----Ab--|") {
+      $0[0].sample(every: .seconds(4))
+    }
+    expectMarbles("aBAbaBaB|", as: Item.init, gives: "aB--aB--|") {
+      $0[0].sample(everyNth: 2)
+    }
+  }
+
+  @Test func `sample by number gives the first and every nth`() {
+    expectMarbles("abcdefg|", as: letter, gives: "a--d--g|") {
+      $0[0].sample(asOneEveryNth: 3)
+    }
+  }
+
+  @Test func `a cancelled sample leaves nothing behind`() {
+    expectMarbles("aab---|", as: letter, cancelAfter: 2, gives: "-------") {
+      $0[0].sample(asOneEvery: .seconds(4))
+    }
+  }
+
+  @Test func `operators do what their rules do`() {
+    expectTwins(input: { Int.random(in: 0..<4, using: &$0) }) { _, long, _ in
+      (Sample<Int>(every: long), { $0[0].sample(asOneEvery: long) })
+    }
+    expectTwins(input: { $0.keyedAlert() }) { _, long, _ in
+      (SampleOfEpisodes<KeyedAlert>(every: long), { $0[0].sample(asOneEvery: long) })
+    }
+    expectTwins(input: { $0.keyedAlert() }) { _, long, _ in
+      (ByEventKey(Sample<KeyedAlert>(every: long)), { $0[0].sample(every: long) })
+    }
+  }
+
+  @Test func `operators by number do what their rules do`() {
+    expectTwins(keeps: false, input: { Int.random(in: 0..<4, using: &$0) }) { _, _, _ in
+      (Untimed(SampleByCount<Int>(3)), { $0[0].sample(asOneEveryNth: 3) })
+    }
+    expectTwins(keeps: false, input: { $0.keyedAlert() }) { _, _, _ in
+      (Untimed(SampleByCountOfEpisodes<KeyedAlert>(3)), { $0[0].sample(asOneEveryNth: 3) })
+    }
+    expectTwins(input: { $0.keyedAlert() }) { _, _, _ in
+      (ByEventKey(Untimed(SampleByCount<KeyedAlert>(3))), { $0[0].sample(everyNth: 3) })
+    }
+  }
+
+  @Test func `each key gives the same as alone`() {
+    expectKeysAlone(input: { $0.keyedAlert() }) { $0[0].sample(every: .nanoseconds(9)) }
+    expectKeysAlone(input: { $0.keyedAlert() }) { $0[0].sample(everyNth: 3) }
+    expectKeysAlone(input: { $0.numberOfKey() }) { $0[0].sample(every: .nanoseconds(9)) }
+  }
+}
