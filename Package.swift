@@ -94,6 +94,12 @@ let package = Package(
       path: "Playgrounds/StormDrill",
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "RaceHunt",
+      dependencies: ["Tocsin", "TocsinTesting"],
+      path: "Playgrounds/RaceHunt",
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TocsinMonitorsTests",
       dependencies: ["Tocsin", "TocsinMonitors", openCombine, customDump, issueReporting],
