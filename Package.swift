@@ -41,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.0"),
     .package(url: "https://github.com/pointfreeco/xctest-dynamic-overlay", from: "1.13.0"),
   ],
@@ -117,11 +118,17 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    // The tests of docs/test.md, as a user has them.
+    .testTarget(
+      name: "GuideTests",
+      dependencies: ["Tocsin", "TocsinTesting"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "TocsinTestingTests",
       dependencies: [
         "Tocsin", "TocsinTesting", openCombine, tracing, inMemoryTracing, customDump,
-        issueReporting,
+        issueReporting, .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
       ],
       swiftSettings: settings
     ),

@@ -23,6 +23,22 @@ let keyed = MonitorGraph("keyed") { lane in
   Tap(changes).hold(for: .seconds(60), keepFiring: .seconds(9)) { $0.to == .unhealthy }
     .each { _ in }
   Tap(changes).absence(of: .seconds(5)).each { _ in }
+  Tap(changes).deduplicate(by: \.component, within: .minutes(5)).each { _ in }
+  Tap(changes).throttle(3, per: .minutes(1)).each { _ in }
+  Tap(changes).rateLimit(10, per: .seconds(1), burst: 20).each { _ in }
+  Tap(changes).rollup(3, per: .minutes(5)).each { _ in }
+  Tap(changes).coalesce(every: .seconds(10)).each { _ in }
+  Tap(changes).sample(every: .seconds(5)).each { _ in }
+  Tap(changes).sample(everyNth: 10).each { _ in }
+  Tap(changes).hysteresis(.above(100, leave: 90)) { $0.value ?? 0 }.each { _ in }
+  Tap(changes).rateOfChange(over: .seconds(10)) { $0.value ?? 0 }.each { _ in }
+  Tap(changes)
+    .sequence(first: { $0.to == .unhealthy }, then: { $0.to == .healthy }, within: .minutes(1))
+    .each { _ in }
+  Tap(changes)
+    .notFollowed(first: { $0.to == .unhealthy }, by: { $0.to == .healthy }, within: .minutes(1))
+    .each { _ in }
+  Join(Tap(changes), Tap(changes), within: .seconds(5), .left).each { _ in }
   Tap(changes).keyed(by: \.to, idle: .hours(1)) { $0.alert { $0.alert } }.send(to: log)
   _ = HealthMonitor(on: lane) { Check.feed("NYSE", symbols: ["IBM"], maxAge: .seconds(5)) }
 }
@@ -34,6 +50,18 @@ let plain = MonitorGraph("plain") { lane in
   Tap(numbers).hold(asOneFor: .seconds(60)) { $0 > 1 }.each { _ in }
   Tap(numbers).hold(asOneFor: .seconds(60), keepFiring: .seconds(9)) { $0 > 1 }.each { _ in }
   Tap(numbers).absence(asOneOf: .seconds(5)).each { _ in }
+  Tap(numbers).deduplicate(asOneBy: \.self, within: .minutes(5)).each { _ in }
+  Tap(numbers).throttle(asOne: 3, per: .minutes(1)).each { _ in }
+  Tap(numbers).rateLimit(asOne: 10, per: .seconds(1), burst: 20).each { _ in }
+  Tap(numbers).rollup(asOne: 3, per: .minutes(5)).each { _ in }
+  Tap(numbers).sample(asOneEvery: .seconds(5)).each { _ in }
+  Tap(numbers).sample(asOneEveryNth: 10).each { _ in }
+  Tap(numbers).hysteresis(asOne: .above(100, leave: 90)) { Double($0) }.each { _ in }
+  Tap(numbers).rateOfChange(asOnePer: .seconds(1)) { Double($0) }.each { _ in }
+  Tap(numbers).sequence(asOneFirst: { $0 > 1 }, then: { $0 < 1 }, within: .seconds(5))
+    .each { _ in }
+  Tap(numbers).notFollowed(asOneFirst: { $0 > 1 }, by: { $0 < 1 }, within: .seconds(5))
+    .each { _ in }
   Tap(numbers).timed(Absence(.seconds(5)).armed(at: lane.now)).each { _ in }
   Tap(numbers).timed(Absence(.seconds(5)).repeats(every: .minutes(1))).each { _ in }
   Tap(numbers).window(.minutes(1), into: 0) { $0 += $1 }.each { _ in }
@@ -53,6 +81,9 @@ let alerts = MonitorGraph("alerts") { lane in
     .escalate(.repeats(3, within: .minutes(10)))
     .escalate(after: .minutes(30))
     .escalate(.unacknowledged(after: .minutes(5)), acknowledgements: seen)
+    .flapping(enter: 5, leave: 2, within: .minutes(10))
+    .deescalate(after: .hours(1), to: .warning)
+    .resolve(after: .minutes(10))
     .route {
       On(.critical...) { log }
       Otherwise { log }

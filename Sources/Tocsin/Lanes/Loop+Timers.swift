@@ -46,7 +46,7 @@ extension Loop {
       return false
     }
     if isClosed { sleeping.resume(throwing: CancellationError()) }
-    if let report = state.withLock(\.strangers) { reportStranger(report, nil) }
+    if isVirtual { reportStranger() }
     sleeper?.wake(ifWaitingPast: deadline.nanoseconds)
   }
 

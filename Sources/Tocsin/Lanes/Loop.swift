@@ -61,10 +61,11 @@ final class Loop: Sendable {
     var fired: UInt64 = 0
     /// Chooses what runs next, when a test explores schedules; nil: first in, first out.
     var picker: (any WorkPicker)?
-    var eligible: [Int] = []
     /// Told of work that comes from a thread that does not drive this loop, while one does.
     var strangers: StrangerReport?
     var isDriven = false
+
+    mutating func take(_ work: Work) { if !isClosed { ready.append(work) } }
   }
 
   let state = Mutex(State())
@@ -103,12 +104,17 @@ final class Loop: Sendable {
   // MARK: Ready work
 
   func push(_ work: Work) {
-    let report = state.withLock { state in
-      if !state.isClosed { state.ready.append(work) }
-      return state.strangers
+    // A stranger is reported before its work can run, or the world could end without a word.
+    let report = state.withLock { state -> StrangerReport? in
+      if let report = state.strangers, state.isDriven, isStranger { return report }
+      state.take(work)
+      return nil
+    }
+    if let report {
+      report.report(work.lane?.name)
+      state.withLock { $0.take(work) }
     }
     sleeper?.wake()
-    if let report { reportStranger(report, work.lane) }
   }
 
   /// Runs all that is ready, and what that makes ready. Gives false when nothing was.

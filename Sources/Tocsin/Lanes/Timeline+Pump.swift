@@ -58,9 +58,16 @@ extension Timeline {
   }
 
   /// Sets who chooses the order of ready work; nil: first in, first out.
-  package func setPicker(_ picker: (any WorkPicker)?) {
-    loops[0].state.withLock { $0.picker = picker }
+  package func setChooser(_ chooser: (any WorkChooser)?) {
+    let picker = chooser.map { PickedOrder($0) }
+    loops[0].state.withLock { state in
+      (state.picker as? PickedOrder)?.putBack(into: &state.ready)
+      state.picker = picker
+    }
   }
+
+  /// Whether somebody drives this virtual time line just now.
+  package var isDriven: Bool { driver.withLock(\.isDriven) }
 
   /// Sets who is told of work that comes from other threads while this time line is driven.
   package func reportStrangers(_ report: (@Sendable (String?) -> Void)?) {
@@ -102,9 +109,13 @@ extension Loop {
     return try body()
   }
 
-  func reportStranger(_ report: StrangerReport, _ lane: Lane?) {
-    guard tocsin_pump_get() != Unmanaged.passUnretained(self).toOpaque() else { return }
-    if state.withLock(\.isDriven) { report.report(lane?.name) }
+  /// Whether this thread does not drive this loop.
+  var isStranger: Bool { tocsin_pump_get() != Unmanaged.passUnretained(self).toOpaque() }
+
+  /// Reports that a stranger has set a timer.
+  func reportStranger() {
+    let report = state.withLock { $0.isDriven ? $0.strangers : nil }
+    if let report, isStranger { report.report(nil) }
   }
 
   /// Runs what is ready, first in, first out, until so many pieces have run or a few more. Gives how

@@ -3,33 +3,69 @@ internal import Synchronization
 // How a test explores schedules: the order of ready work is not promised between lanes, so a test
 // kit may choose it. Lanes stay first in, first out, as every serial executor is.
 
-/// Chooses which of the pieces of work that may run now runs next.
-package protocol WorkPicker: AnyObject, Sendable {
-  /// Gives the number of the piece of work that runs next: 0 is the one that has waited longest.
-  func pick(from eligible: EligibleWork) -> Int
+/// Takes what runs next out of what is ready; nil when there is nothing.
+protocol WorkPicker: AnyObject, Sendable {
+  func take(from ready: inout [Work], at now: Int64) -> Work?
 }
 
-/// What may run now: the oldest work of each lane, and all work that is on no lane.
+/// Chooses which of the pieces of work that may run now runs next.
+package protocol WorkChooser: AnyObject, Sendable {
+  /// Gives the number of the piece of work that runs next: 0 is the one that has waited longest.
+  func choose(from eligible: EligibleWork) -> Int
+}
+
+/// What may run now: the oldest work of each lane, and all work that is on no lane. Valid during
+/// the call only that it is given to.
 package struct EligibleWork {
-  let ready: [Work]
-  let places: [Int]
+  let works: UnsafeBufferPointer<WaitingWork>
   /// The time, in nanoseconds.
   package let now: Int64
 
   /// How many there are. At least one.
-  package var count: Int { places.count }
+  package var count: Int { works.count }
 
   /// The number of the lane; -1 when it is on none.
-  package func lane(_ index: Int) -> Int { ready[places[index]].lane?.number ?? -1 }
+  package func lane(_ index: Int) -> Int { works[index].lane }
 
-  /// The same for a person.
-  package func words(_ index: Int) -> String { ready[places[index]].words }
+  /// Its place in the order in which all work came.
+  package func arrival(_ index: Int) -> UInt64 { works[index].arrival }
 
-  /// The runtime's job, for work that is on no lane and is a task's.
+  /// What it is, for a person.
+  package func words(_ index: Int) -> String { works[index].work.words }
+
+  /// The runtime's job, for work that is a task's or an actor's.
   package func job(_ index: Int) -> UnsafeRawPointer? {
-    switch ready[places[index]] {
-    case .job(let job, nil), .strayJob(let job): unsafeBitCast(job, to: UnsafeRawPointer.self)
+    switch works[index].work {
+    case .job(let job, _), .strayJob(let job): unsafeBitCast(job, to: UnsafeRawPointer.self)
     default: nil
+    }
+  }
+}
+
+/// Lets a chooser order the work of a loop.
+final class PickedOrder: WorkPicker {
+  private let chooser: any WorkChooser
+  private let backlog = Mutex(Backlog())
+
+  init(_ chooser: any WorkChooser) { self.chooser = chooser }
+
+  deinit { backlog.withLock { $0.wakeSleepers() } }
+
+  func take(from ready: inout [Work], at now: Int64) -> Work? {
+    backlog.withLock { backlog in
+      for work in ready { backlog.add(work) }
+      ready.removeAll(keepingCapacity: true)
+      guard !backlog.isEmpty else { return nil }
+      return backlog.remove(at: backlog.withEligible(at: now) { chooser.choose(from: $0) })
+    }
+  }
+
+  /// Puts back what waits, before what is ready.
+  func putBack(into ready: inout [Work]) {
+    backlog.withLock { backlog in
+      var waiting: [Work] = []
+      while !backlog.isEmpty { waiting.append(backlog.remove(at: 0)) }
+      ready.insert(contentsOf: waiting, at: 0)
     }
   }
 }
@@ -57,32 +93,23 @@ extension Work {
   }
 }
 
-extension Loop.State {
-  /// Takes out what runs next.
-  mutating func takePicked(at now: Int64) -> Work? {
-    guard let picker, ready.count > 0 else { return ready.isEmpty ? nil : ready.removeFirst() }
-    ran &+= 1
-    eligible.removeAll(keepingCapacity: true)
-    for place in ready.indices where isOldest(place) { eligible.append(place) }
-    let choice = picker.pick(from: EligibleWork(ready: ready, places: eligible, now: now))
-    return ready.remove(at: eligible[choice])
-  }
-
-  /// Whether nothing before it is of the same lane. Quadratic, and few are ready at a time.
-  private func isOldest(_ place: Int) -> Bool {
-    guard let lane = ready[place].lane else { return true }
-    return !eligible.contains { ready[$0].lane === lane }
-  }
-}
-
 extension Loop {
   /// Runs what is ready, one after another as it is picked. Gives how many ran.
   func runPicked(atMost limit: Int) -> Int {
     var count = 0
-    while count < limit, let work = state.withLock({ $0.takePicked(at: now) }) {
+    while count < limit, let work = takePicked() {
       run(work)
       count += 1
     }
     return count
+  }
+
+  private func takePicked() -> Work? {
+    let now = self.now
+    return state.withLock { state in
+      guard let work = state.picker?.take(from: &state.ready, at: now) else { return nil }
+      state.ran &+= 1
+      return work
+    }
   }
 }

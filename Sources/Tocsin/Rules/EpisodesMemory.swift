@@ -40,6 +40,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     bearing.read?(input) ?? Standing(input.phase)
   }
 
+  /// What the limit may do with a value.
   @inlinable
   @inline(__always)
   public func claim(of input: Value) -> LimitClaim {
@@ -47,12 +48,14 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     return standing(of: input).severity == .critical ? .urgent : .limited
   }
 
+  /// Whether nobody was told of its episode yet, or of one so severe.
   @inlinable
   public func isNews(_ input: Value) -> Bool {
     guard let slot = episodes.slot(of: input.key) else { return true }
     return !episodes[slot].isOwed || standing(of: input).rank > episodes[slot].announced
   }
 
+  /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
     if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
@@ -90,6 +93,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     return episodes.append(key, Episode())
   }
 
+  /// Ends an episode, and passes its closing value when it was announced.
   @inlinable
   public mutating func close(_ input: Value) -> Verdict<Value> {
     if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
@@ -103,6 +107,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     return isOwed ? .pass(output, .resolved) : .drop(.neverAnnounced)
   }
 
+  /// Drops, counts or keeps a value for which there was no room.
   @inlinable
   public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
     let (slot, standing) = (episode(of: input.key), standing(of: input))
@@ -121,10 +126,12 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     if standing(of: waiting[slot]).rank <= rank { waiting[slot] = input }
   }
 
+  /// Whether something is to pass as soon as there is room.
   @inlinable
   @inline(__always)
   public var isWaiting: Bool { waiting.oldest != nil }
 
+  /// Takes what is to pass next.
   @inlinable
   public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
     guard let oldest = waiting.oldest else { return nil }

@@ -1,8 +1,9 @@
 /// What a rule that limits remembers of the values it let pass and of those it keeps back.
 ///
-/// A limit (``ThrottleRule``, ``RateLimitRule``, ``SampleRule``, ``SampleByCountRule``) decides when something may pass; its
-/// memory decides what may not be limited, what waits, and what comes out when there is room:
-/// ``StreamMemory`` for one stream, ``EpisodesMemory`` for episodes of many keys under one limit.
+/// A limit (``ThrottleRule``, ``RateLimitRule``, ``SampleRule``, ``SampleByCountRule``) decides when
+/// something may pass; its memory decides what may not be limited, what waits, and what comes out
+/// when there is room: ``StreamMemory`` for one stream, ``EpisodesMemory`` for episodes of many keys
+/// under one limit.
 public protocol LimitMemory<Value> {
   associatedtype Value
   /// Whether a value is under the limit at all.

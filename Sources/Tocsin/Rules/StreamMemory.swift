@@ -26,6 +26,7 @@ public struct StreamMemory<Value>: LimitMemory {
     waiting = SlidingRing(limit: bearing.read == nil ? keepBack.limit : 1)
   }
 
+  /// What the limit may do with a value.
   @inlinable
   @inline(__always)
   public func claim(of input: Value) -> LimitClaim {
@@ -35,12 +36,14 @@ public struct StreamMemory<Value>: LimitMemory {
     return standing.severity == .critical ? .urgent : .limited
   }
 
+  /// Whether nobody was told of its episode yet, or of one so severe.
   @inlinable
   public func isNews(_ input: Value) -> Bool {
     guard let read = bearing.read else { return false }
     return !isOwed || read(input).rank > announced
   }
 
+  /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   @inline(__always)
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
@@ -67,6 +70,7 @@ public struct StreamMemory<Value>: LimitMemory {
     return handOn(input, suppressed)
   }
 
+  /// Ends an episode, and passes its closing value when it was announced.
   @inlinable
   public mutating func close(_ input: Value) -> Verdict<Value> {
     waiting.removeAll()
@@ -75,6 +79,7 @@ public struct StreamMemory<Value>: LimitMemory {
     return .pass(handOn(input), .resolved)
   }
 
+  /// Drops, counts or keeps a value for which there was no room.
   @inlinable
   @inline(__always)
   public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
@@ -106,10 +111,12 @@ public struct StreamMemory<Value>: LimitMemory {
     _ = waiting.append(input)
   }
 
+  /// Whether something is to pass as soon as there is room.
   @inlinable
   @inline(__always)
   public var isWaiting: Bool { waiting.count > 0 }
 
+  /// Takes what is to pass next.
   @inlinable
   public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
     guard let value = waiting.first else { return nil }

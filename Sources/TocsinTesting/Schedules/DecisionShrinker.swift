@@ -28,6 +28,21 @@ struct DecisionShrinker {
     return lowered(current)
   }
 
+  /// Looks for one or two delays that fail too: what many small steps bring about, one delay often
+  /// does.
+  mutating func delays(steps: Int, shorterThan count: Int) -> [Decision]? {
+    let holds = (1...max(1, steps)).map { Decision(step: $0, .hold) }
+    if count > 1, let one = holds.first(where: { stillFails([$0]) }) { return [one] }
+    guard count > 2 else { return nil }
+    for (place, first) in holds.enumerated() {
+      for second in holds[(place + 1)...] {
+        if stillFails([first, second]) { return [first, second] }
+        if runs >= budget { return nil }
+      }
+    }
+    return nil
+  }
+
   private mutating func dropPieces(of size: Int, from decisions: [Decision]) -> [Decision] {
     var current = decisions
     var start = max(0, current.count - size)
@@ -42,9 +57,10 @@ struct DecisionShrinker {
 
   private mutating func lowered(_ decisions: [Decision]) -> [Decision] {
     var current = decisions
-    for place in current.indices where current[place].choice > 1 {
+    for place in current.indices {
+      guard case .run(2...) = current[place].choice else { continue }
       var candidate = current
-      candidate[place].choice = 1
+      candidate[place].choice = .run(1)
       if stillFails(candidate) { current = candidate }
     }
     return current

@@ -1,4 +1,8 @@
-internal import Tocsin
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// What to explore: how many schedules, which seeds, how they choose.
 public struct ExplorationPlan: Hashable, Sendable {
@@ -23,6 +27,18 @@ public struct ExplorationPlan: Hashable, Sendable {
     self.picker = picker
     self.shrinkingRuns = max(0, shrinkingRuns)
   }
+
+  /// With what the environment says: `TOCSIN_SCHEDULES` and `TOCSIN_SEED`, where they are numbers.
+  func overridden(
+    by environment: (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
+  ) -> ExplorationPlan {
+    var plan = self
+    if let count = environment("TOCSIN_SCHEDULES").flatMap(Int.init) {
+      plan.schedules = max(0, count)
+    }
+    if let seed = environment("TOCSIN_SEED").flatMap(UInt64.init) { plan.firstSeed = seed }
+    return plan
+  }
 }
 
 /// One run of a body under one schedule.
@@ -31,11 +47,14 @@ public struct ScheduledRun: Hashable, Sendable {
   public var failure: String?
   /// What the schedule chose.
   public var trace: ScheduleTrace
+  /// A sentence for each decision, where it was asked for.
+  public var story: [String]
 
   /// Makes a run.
-  public init(failure: String?, trace: ScheduleTrace) {
+  public init(failure: String?, trace: ScheduleTrace, story: [String] = []) {
     self.failure = failure
     self.trace = trace
+    self.story = story
   }
 }
 
@@ -43,6 +62,8 @@ public struct ScheduledRun: Hashable, Sendable {
 public struct ScheduleFailure: Error, Hashable, Sendable {
   /// The seed that found it; nil when first in, first out fails already.
   public var seed: UInt64?
+  /// The schedule that found it.
+  public var schedule: Schedule
   /// How many schedules were tried until then.
   public var tried: Int
   /// What went wrong under the shortest schedule.
@@ -61,8 +82,8 @@ public struct ScheduleFailure: Error, Hashable, Sendable {
 
 /// Runs a body under many schedules until one fails, and shortens that one.
 ///
-/// The first run is first in, first out; it is done twice, and so is every failing one: a run that
-/// is not the same the second time depends on something outside the world (a real clock, unseeded
+/// The first run is first in, first out; it is done twice, and so is every failing one and every
+/// 32nd of the others: a run that is not the same the second time depends on something outside the world (a real clock, unseeded
 /// randomness, the order of a set), and that is reported as its failure.
 struct Explorer {
   let plan: ExplorationPlan
@@ -78,13 +99,23 @@ struct Explorer {
     }
     for offset in 0..<plan.schedules {
       let seed = plan.firstSeed &+ UInt64(offset)
-      let found = run(.seeded(seed, plan.picker, length: first.trace.steps), false)
-      if found.failure != nil { return report(found, seed: seed, tried: offset + 2) }
+      let schedule = Schedule.seeded(seed, plan.picker, length: first.trace.steps)
+      let found = run(schedule, false)
+      if found.failure != nil { return report(found, schedule, seed: seed, tried: offset + 2) }
+      guard offset % 32 == 0 else { continue }
+      if run(schedule, false).trace.hash != found.trace.hash {
+        return unstable(seed, tried: offset + 2)
+      }
     }
     return nil
   }
 
-  private func report(_ found: ScheduledRun, seed: UInt64?, tried: Int) -> ScheduleFailure {
+  private func report(
+    _ found: ScheduledRun,
+    _ schedule: Schedule = .inOrder,
+    seed: UInt64?,
+    tried: Int
+  ) -> ScheduleFailure {
     let replay = run(.decided(found.trace.decisions), false)
     guard replay.failure != nil, replay.trace.hash == found.trace.hash else {
       return unstable(seed, tried: tried, found)
@@ -92,15 +123,19 @@ struct Explorer {
     var shrinker = DecisionShrinker(budget: plan.shrinkingRuns) { decisions in
       run(.decided(decisions), false).failure != nil
     }
-    let shrunk = shrinker.shrink(found.trace.decisions)
+    var shrunk = shrinker.shrink(found.trace.decisions)
+    if let delays = shrinker.delays(steps: found.trace.steps, shorterThan: shrunk.count) {
+      shrunk = delays
+    }
     let told = run(.decided(shrunk), true)
     return ScheduleFailure(
       seed: seed,
+      schedule: schedule,
       tried: tried,
       failure: told.failure ?? found.failure ?? "",
       found: found.trace.decisions,
       shrunk: told.trace.decisions,
-      story: told.trace.story,
+      story: told.story,
       runs: shrinker.runs,
       isReproducible: told.failure != nil
     )
@@ -114,6 +149,7 @@ struct Explorer {
     let words = found?.failure.map { " The failure was: \($0)" } ?? ""
     return ScheduleFailure(
       seed: seed,
+      schedule: .inOrder,
       tried: tried,
       failure:
         "Two runs of one schedule differ. Something outside the world decides: a real clock, "
@@ -131,17 +167,23 @@ struct Explorer {
 extension ScheduleFailure: CustomStringConvertible {
   /// The failure, the story that leads to it, and the line that replays it.
   public var description: String {
+    guard isReproducible else { return failure }
     guard let seed else {
       return "\(failure)\nFirst in, first out is enough: no schedule was needed."
     }
     var lines = [
       failure,
-      "Found by seed \(seed), the schedule number \(tried); \(found.count) decisions, of which "
-        + "\(shrunk.count) are enough:",
+      "Found by seed \(seed), the schedule number \(tried), with \(decisionWords):",
     ]
     lines += story.map { "  " + $0 }
-    lines.append(isReproducible ? "Replay it with \(replayLine)" : "It could not be replayed.")
+    lines.append("Replay it with \(replayLine), or all of it with .schedule(\"\(schedule)\").")
     return lines.joined(separator: "\n")
+  }
+
+  private var decisionWords: String {
+    guard found.count > 1 else { return "one decision" }
+    return "\(found.count) decisions, of which "
+      + (shrunk.count == 1 ? "one is enough" : "\(shrunk.count) are enough")
   }
 
   /// The trait that replays the shortest schedule.

@@ -40,10 +40,14 @@ extension IssueCapture {
     _ body: @escaping @Sendable (VirtualWorld) async throws -> Void
   ) -> ScheduleFailure? {
     Explorer(plan: plan) { [self] schedule, tellsStory in
-      let world = VirtualWorld(options, schedule: schedule)
+      let world = VirtualWorld(options, schedule: schedule, records: true)
       if tellsStory { world.recorder.tellStory() }
       let failure = self.failure { try world.run(body) }
-      return ScheduledRun(failure: failure, trace: world.recorder.trace)
+      return ScheduledRun(
+        failure: failure,
+        trace: world.recorder.trace,
+        story: world.recorder.story
+      )
     }.explore()
   }
 }

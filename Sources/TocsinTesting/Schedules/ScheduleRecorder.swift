@@ -1,14 +1,13 @@
-internal import CTocsinTesting
 internal import Synchronization
 internal import Tocsin
 
 /// Makes the choices of a schedule, and writes down what it chose.
-final class ScheduleRecorder: WorkPicker {
+final class ScheduleRecorder: WorkChooser {
   private let state: Mutex<ScheduleState>
 
   init(_ schedule: Schedule) { state = Mutex(ScheduleState(schedule.source)) }
 
-  func pick(from eligible: EligibleWork) -> Int {
+  func choose(from eligible: EligibleWork) -> Int {
     state.withLock { $0.pick(from: eligible) }
   }
 
@@ -19,7 +18,10 @@ final class ScheduleRecorder: WorkPicker {
   var seen: [String] { state.withLock(\.seen) }
 
   /// Writes a sentence for every decision that is not first in, first out.
-  func tellStory() { state.withLock { $0.isTelling = true } }
+  func tellStory() { state.withLock { $0.teller = StoryTeller() } }
+
+  /// The sentences.
+  var story: [String] { state.withLock { $0.teller?.sentences ?? [] } }
 
   /// The choices so far.
   var trace: ScheduleTrace { state.withLock(\.trace) }
@@ -33,37 +35,59 @@ public struct ScheduleTrace: Hashable, Sendable {
   public var decisions: [Decision] = []
   /// Who ran when, as one number: the same for the same run.
   public var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  /// A sentence for each decision, where it was asked for.
-  public var story: [String] = []
 }
 
 struct ScheduleState: Sendable {
   var trace = ScheduleTrace()
-  var isTelling = false
+  var teller: StoryTeller?
   var watched = 0
   var seen: [String] = []
   private var random: SplitMix64
-  private let source: Schedule.Source
   private var priorities: PriorityPicker?
+  /// What was decided before the run, or when the picker was made.
+  private var plan: [Decision] = []
   private var nextDecision = 0
+  private var isUniform = false
+  private var held: Set<Runner> = []
 
   init(_ source: Schedule.Source) {
-    self.source = source
-    guard case .seeded(let seed, let picker, let length) = source else {
-      random = SplitMix64(seed: 0)
-      return
+    random = SplitMix64(seed: 0)
+    switch source {
+    case .inOrder: break
+    case .decided(let decisions): plan = decisions
+    case .seeded(let seed, let picker, let length):
+      random = SplitMix64(seed: seed)
+      if picker == .mixed, seed % 2 == 1 {
+        planDelays(sweep: seed / 2, length)
+        return
+      }
+      switch picker.settled(by: seed) {
+      case .priorities(let changes):
+        priorities = PriorityPicker(changes: changes, length: length, &random)
+      case .delays(let count):
+        planDelays(count, length)
+      case .uniform, .mixed: isUniform = true
+      }
     }
-    random = SplitMix64(seed: seed)
-    if case .priorities(let changes) = picker.settled(by: seed) {
-      priorities = PriorityPicker(changes: changes, length: length, &random)
-    }
+  }
+
+  private mutating func planDelays(_ count: Int, _ length: Int) {
+    var steps: Set<Int> = []
+    for _ in 0..<count { steps.insert(random.below(length) + 1) }
+    plan = steps.sorted().map { Decision(step: $0, .hold) }
+  }
+
+  /// One delay at each choice in turn, then two at random.
+  private mutating func planDelays(sweep: UInt64, _ length: Int) {
+    guard sweep < UInt64(length) else { return planDelays(2, length) }
+    plan = [Decision(step: Int(sweep) + 1, .hold)]
   }
 
   mutating func pick(from eligible: EligibleWork) -> Int {
     trace.steps += 1
     let choice = choose(eligible)
     note(eligible.lane(choice), eligible.now)
-    if choice != 0 { decide(choice, eligible) }
+    teller?.ran(choice, eligible)
     if watched > 0 {
       watched -= 1
       seen.append(eligible.words(choice))
@@ -72,32 +96,46 @@ struct ScheduleState: Sendable {
   }
 
   private mutating func choose(_ eligible: EligibleWork) -> Int {
-    switch source {
-    case .inOrder: return 0
-    case .decided(let decisions): return decided(decisions, eligible.count)
-    case .seeded:
-      if priorities != nil { return priorities?.pick(from: eligible, trace.steps, &random) ?? 0 }
-      return eligible.count > 1 ? random.below(eligible.count) : 0
+    if let planned = plannedChoice() { return carryOut(planned, eligible) }
+    if isUniform && eligible.count > 1 {
+      return carryOut(.run(random.below(eligible.count)), eligible)
+    }
+    if let choice = priorities?.pick(from: eligible, trace.steps, &random) {
+      return carryOut(.run(choice), eligible)
+    }
+    return oldest(eligible)
+  }
+
+  private mutating func plannedChoice() -> Decision.Choice? {
+    while nextDecision < plan.count, plan[nextDecision].step < trace.steps { nextDecision += 1 }
+    guard nextDecision < plan.count, plan[nextDecision].step == trace.steps else { return nil }
+    return plan[nextDecision].choice
+  }
+
+  private mutating func carryOut(_ planned: Decision.Choice, _ eligible: EligibleWork) -> Int {
+    switch planned {
+    case .run(let number):
+      let choice = min(number, eligible.count - 1)
+      guard choice != 0 else { return 0 }
+      trace.decisions.append(Decision(step: trace.steps, .run(choice)))
+      teller?.tell(trace.steps, choice, eligible)
+      return choice
+    case .hold:
+      let delayed = oldest(eligible)
+      held.insert(Runner(eligible, delayed))
+      trace.decisions.append(Decision(step: trace.steps, .hold))
+      teller?.tellHold(trace.steps, delayed, eligible)
+      return oldest(eligible)
     }
   }
 
-  private mutating func decided(_ decisions: [Decision], _ count: Int) -> Int {
-    while nextDecision < decisions.count, decisions[nextDecision].step < trace.steps {
-      nextDecision += 1
-    }
-    guard nextDecision < decisions.count, decisions[nextDecision].step == trace.steps else {
-      return 0
-    }
-    return min(decisions[nextDecision].choice, count - 1)
-  }
-
-  private mutating func decide(_ choice: Int, _ eligible: EligibleWork) {
-    trace.decisions.append(Decision(step: trace.steps, choice: choice))
-    guard isTelling else { return }
-    let others = choice > 1 ? " and \(choice - 1) more" : ""
-    trace.story.append(
-      "step \(trace.steps): \(eligible.words(choice)) ran before \(eligible.words(0))\(others)"
-    )
+  /// The one that has waited longest and is not held back; when all are, the one that has waited
+  /// longest is not held back any more.
+  private mutating func oldest(_ eligible: EligibleWork) -> Int {
+    guard !held.isEmpty else { return 0 }
+    for index in 0..<eligible.count where !held.contains(Runner(eligible, index)) { return index }
+    held.remove(Runner(eligible, 0))
+    return 0
   }
 
   /// FNV-1a over the lane and the instant.
@@ -106,73 +144,4 @@ struct ScheduleState: Sendable {
       trace.hash = (trace.hash ^ word) &* 0x100_0000_01b3
     }
   }
-}
-
-/// Chooses by priority; see ``SchedulePicker/priorities(changes:)``.
-struct PriorityPicker: Sendable {
-  /// What a priority belongs to: a lane, or a task that is on none.
-  private enum Runner: Hashable { case lane(Int), task(UInt64) }
-
-  private var priorities: [Runner: UInt64] = [:]
-  /// At these steps what would run falls to the lowest priority.
-  private var changes: [Int]
-  private var lowest: UInt64 = 1 << 32
-
-  init(changes count: Int, length: Int, _ random: inout SplitMix64) {
-    changes = (0..<count).map { _ in random.below(length) + 1 }.sorted(by: >)
-  }
-
-  mutating func pick(
-    from eligible: EligibleWork,
-    _ step: Int,
-    _ random: inout SplitMix64
-  ) -> Int {
-    var best = highest(eligible, &random)
-    while let change = changes.last, change <= step {
-      changes.removeLast()
-      lowest -= 1
-      priorities[runner(eligible, best)] = lowest
-      best = highest(eligible, &random)
-    }
-    return best
-  }
-
-  private mutating func highest(_ eligible: EligibleWork, _ random: inout SplitMix64) -> Int {
-    var (best, highest) = (0, UInt64.min)
-    for index in 0..<eligible.count {
-      let priority = priority(of: runner(eligible, index), &random)
-      if priority > highest { (best, highest) = (index, priority) }
-    }
-    return best
-  }
-
-  private mutating func priority(of runner: Runner, _ random: inout SplitMix64) -> UInt64 {
-    if let known = priorities[runner] { return known }
-    let new = (1 << 32) + random.next() >> 1
-    priorities[runner] = new
-    return new
-  }
-
-  private func runner(_ eligible: EligibleWork, _ index: Int) -> Runner {
-    let lane = eligible.lane(index)
-    guard lane < 0 else { return .lane(lane) }
-    return .task(eligible.job(index).map { tocsin_task_of_job($0) } ?? 0)
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same seed gives the same numbers everywhere.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

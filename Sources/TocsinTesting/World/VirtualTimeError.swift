@@ -58,7 +58,7 @@ func offsetWords(_ duration: Duration) -> String {
 }
 
 private func fractionWords(_ nanoseconds: UInt64) -> String {
-  if nanoseconds % 1_000 != 0 && nanoseconds < 1_000_000 { return "\(nanoseconds)ns" }
+  if nanoseconds < 1_000 { return "\(nanoseconds)ns" }
   if nanoseconds < 1_000_000 { return decimal(nanoseconds, per: 1_000) + "us" }
   return decimal(nanoseconds, per: 1_000_000) + "ms"
 }

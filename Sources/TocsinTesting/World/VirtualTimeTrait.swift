@@ -7,15 +7,20 @@ public struct VirtualTimeTrait: TestTrait, SuiteTrait, TestScoping {
   /// On a suite it is for each of its tests.
   public var isRecursive: Bool { true }
 
+  /// A scope for each case of a test, none for a suite as a whole.
   public func scopeProvider(for test: Test, testCase: Test.Case?) -> VirtualTimeTrait? {
     testCase == nil ? nil : self
   }
 
+  /// Runs the test's function in a world; with ``Trait/schedules(_:from:_:)`` in one after another.
   public func provideScope(
     for test: Test,
     testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
+    // With the trait on a suite and on its test, the outer scope takes the inner one's options.
+    if VirtualWorld.current != nil { return try await function() }
+    let options = test.traits.compactMap { $0 as? VirtualTimeTrait }.last?.options ?? self.options
     switch ScheduleTrait.Choice(of: test) {
     case .one(let schedule):
       try Abandonment.lending(function) { body in
@@ -46,42 +51,4 @@ extension Trait where Self == VirtualTimeTrait {
 
   /// The same with other options.
   public static func virtualTime(_ options: WorldOptions) -> Self { Self(options: options) }
-}
-
-/// Which schedules a test in virtual time is run under.
-public struct ScheduleTrait: TestTrait, SuiteTrait {
-  enum Choice: Sendable {
-    case explore(ExplorationPlan)
-    case one(Schedule)
-    case unreadable(String)
-
-    /// The choice of the innermost trait of a test.
-    init(of test: Test) {
-      self = test.traits.compactMap { $0 as? ScheduleTrait }.last?.choice ?? .one(.inOrder)
-    }
-  }
-
-  let choice: Choice
-
-  /// On a suite it is for each of its tests.
-  public var isRecursive: Bool { true }
-}
-
-extension Trait where Self == ScheduleTrait {
-  /// Runs a test in virtual time under so many schedules, until one fails; see ``explore(_:_:_:)``.
-  public static func schedules(
-    _ count: Int,
-    from seed: UInt64 = 1,
-    _ picker: SchedulePicker = .mixed
-  ) -> Self {
-    Self(choice: .explore(ExplorationPlan(schedules: count, firstSeed: seed, picker: picker)))
-  }
-
-  /// Runs a test in virtual time under the schedule of a seed.
-  public static func seed(_ seed: UInt64) -> Self { Self(choice: .one(.seeded(seed))) }
-
-  /// Runs a test in virtual time under one schedule, as a failure has printed it.
-  public static func schedule(_ text: String) -> Self {
-    Self(choice: Schedule(text).map { .one($0) } ?? .unreadable(text))
-  }
 }

@@ -6,17 +6,20 @@ extension VirtualWorld {
   /// Lets time pass. Every deadline on the way fires at its own instant, and what that brings about
   /// has run when it returns.
   public func advance(by duration: Duration) async {
+    checkIsInside("advance(by:)")
     await timeline.pass(duration)
   }
 
   /// Lets time pass until an instant. Time never goes back: for an earlier one only what is ready
   /// runs.
   public func advance(to instant: Instant) async {
+    checkIsInside("advance(to:)")
     await timeline.pass(until: instant)
   }
 
   /// Runs everything that is ready. Time does not move.
   public func settle() async {
+    checkIsInside("settle()")
     await timeline.pass(.zero)
   }
 
@@ -47,10 +50,21 @@ extension VirtualWorld {
   }
 
   private func request(_ goal: TimeRequest.Goal, until limit: Instant) async -> Instant? {
-    await withUnsafeContinuation { continuation in
+    checkIsInside(goal == .end ? "runToEnd(within:)" : "runToNextDeadline()")
+    return await withUnsafeContinuation { continuation in
       let request = TimeRequest(goal: goal, limit: limit, continuation: continuation)
       state.withLock { $0.requests.append(request) }
     }
+  }
+
+  /// Outside nobody moves the world, so the caller would wait for ever.
+  private func checkIsInside(_ name: String) {
+    guard !timeline.isDriven else { return }
+    // Not a precondition: an optimised build would stop without the words.
+    fatalError(
+      "`await world.\(name)` was called outside its world, where nobody moves it. Call it in the "
+        + "body of `withVirtualTime`; a test that is not async drives a world without `await`."
+    )
   }
 }
 
@@ -106,7 +120,7 @@ public func holdTime<Result>(_ body: () async throws -> Result) async rethrows -
 
 private func currentWorld(_ caller: String) -> VirtualWorld {
   guard let world = VirtualWorld.current else {
-    preconditionFailure(
+    fatalError(
       "\(caller) was called outside virtual time. Give the test the trait `.virtualTime`, or call "
         + "it in `withVirtualTime`."
     )

@@ -28,7 +28,15 @@ public final class VirtualWorld: Sendable {
   /// - Parameters:
   ///   - options: Where time starts, and how far and how long it may run.
   ///   - schedule: How ready work is ordered. The default is first in, first out.
-  public init(_ options: WorldOptions = WorldOptions(), schedule: Schedule = .inOrder) {
+  public convenience init(
+    _ options: WorldOptions = WorldOptions(),
+    schedule: Schedule = .inOrder
+  ) {
+    self.init(options, schedule: schedule, records: false)
+  }
+
+  /// Records what the schedule chooses also when that is always the oldest.
+  init(_ options: WorldOptions, schedule: Schedule, records: Bool) {
     self.options = options
     self.schedule = schedule
     start = options.start
@@ -37,7 +45,7 @@ public final class VirtualWorld: Sendable {
     recorder = ScheduleRecorder(schedule)
     let watch = pool.watch
     timeline.reportStrangers { watch.noteStranger(for: $0) }
-    if !schedule.isPlain { timeline.setPicker(recorder) }
+    if records || schedule != .inOrder { timeline.setChooser(recorder) }
   }
 
   /// The time.
@@ -71,7 +79,7 @@ public struct WorldOptions: Hashable, Sendable {
   /// How far a body that waits may take virtual time by itself.
   public var longestWait: Duration = .days(7)
   /// How many pieces of work may run at one instant before that counts as a livelock.
-  public var workPerInstant = 5_000_000
+  public var workPerInstant = 200_000
   /// What becomes of tasks and scheduled closures that are left when the body has ended.
   public var leftovers: Leftovers = .fail
 

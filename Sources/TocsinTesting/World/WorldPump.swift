@@ -22,7 +22,7 @@ struct WorldPump {
 
   private func checkEscapes() throws(VirtualTimeError) {
     guard let escape = world.pool.watch.first else { return }
-    throw world.error(escape.kind, escape.message)
+    throw world.error(escape.kind, escape.message(escape.place.words))
   }
 
   private func livelock(_ count: Int) -> VirtualTimeError {
@@ -37,7 +37,7 @@ struct WorldPump {
   /// What runs next, a few times over.
   private func lastRun() -> String {
     world.recorder.watchNext(64)
-    world.timeline.setPicker(world.recorder)
+    world.timeline.setChooser(world.recorder)
     _ = pump.runReady(atMost: 64)
     var seen: [String] = []
     for words in world.recorder.seen where !seen.contains(words) { seen.append(words) }
