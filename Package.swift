@@ -118,10 +118,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
-    // The tests of docs/test.md, as a user has them.
+    // The tests of README.md and docs/test.md, as a user has them.
     .testTarget(
       name: "GuideTests",
-      dependencies: ["Tocsin", "TocsinTesting"],
+      dependencies: ["Tocsin", "TocsinMonitors", "TocsinTesting"],
       swiftSettings: settings
     ),
     .testTarget(

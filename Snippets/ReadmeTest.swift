@@ -1,6 +1,7 @@
 //! The test of the README, on a virtual clock: a minute passes in no time.
 
 // snippet.hide
+import Foundation
 import Tocsin
 import TocsinMonitors
 
@@ -29,25 +30,22 @@ let desk = MonitorGraph("desk") { lane in
 
 // snippet.show
 import Testing
+import TocsinTesting
 
 @Test func `a feed that goes quiet raises one alert, and resolves it when it sends again`() throws {
-  try Timeline.virtual().simulate { world in
-    let running = try await desk.run(on: world.lane("desk"))
-    let market = try running.input("market", of: TradingEvent.self)
-    var told = phone.values(on: running.lane).makeAsyncIterator()
-    let tick = TradingEvent.tick(Tick(symbol: "BTCUSDT", venue: "BINANCE", price: 65_000))
-
-    market.send(tick)
-    await world.pass(.milliseconds(7_999))  // 5 s of silence, and 3 s of debounce.
-    #expect(try await running.snapshot().node("cooldown").received == 0)
-    await world.pass(.milliseconds(1))
-    #expect(await told.next()?.severity == .error)
-
-    await world.pass(.minutes(1))
-    market.send(tick)
-    await world.pass(.seconds(3))
-    #expect(await told.next()?.phase == .resolved)
-    #expect(try await running.snapshot().node("cooldown").passed == 2)
+  let tick = TradingEvent.tick(Tick(symbol: "BTCUSDT", venue: "BINANCE", price: 65_000))
+  let run = try rehearse(desk, sinks: [phone, chat], until: .seconds(64)) {
+    On("market") {
+      At(.zero) { tick }
+      At(.minutes(1)) { tick }
+    }
+  }
+  run.expect {
+    On("phone") {
+      At(.seconds(8)) { Fired("health.changed", .error) }  // 5 s of silence, 3 s of debounce.
+      At(.seconds(63)) { Resolved("health.changed") }
+    }
+    On("chat") { Silence() }
   }
 }
 // snippet.end

@@ -103,6 +103,7 @@ for _ in 0..<1_000 {
   }
 }
 print("   It fails \(failures) times of 1000.\n")
+precondition(failures == 1_000, "A schedule gave two different runs.")
 
 print(
   "4. Mended: the market refuses by itself, so question and order are one step. 1,000 schedules."
@@ -111,3 +112,4 @@ let left = await explore(ExplorationPlan(schedules: 1_000)) { world in
   try await orderDuringHalt(world, refuses: true)
 }
 print(left.map { "   \($0)" } ?? "   None fails.")
+precondition(left == nil, "What was mended has a race.")

@@ -168,9 +168,15 @@ final class Loop: Sendable {
 package protocol TimelinePool: TaskExecutor {
   /// Where the jobs go.
   var door: PoolDoor { get }
+  /// Called before a task of this name is started; its first job comes before ``hasStarted()``.
+  func willStart(_ name: String)
+  /// Called when it has been started.
+  func hasStarted()
 }
 
 extension TimelinePool {
+  package func willStart(_ name: String) {}
+  package func hasStarted() {}
   package func enqueue(_ job: consuming ExecutorJob) { door.take(UnownedJob(job)) }
 }
 
@@ -187,5 +193,5 @@ package final class PoolDoor: Sendable {
 
   func attach(to loop: Loop) { target.withLock { $0 = WeakLoop(loop: loop) } }
 
-  func take(_ job: UnownedJob) { target.withLock { $0.loop }?.push(.job(job, nil)) }
+  package func take(_ job: UnownedJob) { target.withLock { $0.loop }?.push(.job(job, nil)) }
 }

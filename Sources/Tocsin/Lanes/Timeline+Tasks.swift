@@ -51,6 +51,8 @@ extension Timeline {
   ) -> Task<Void, Never> {
     let id = tasks.withLock { $0.add(name) }
     // The one place where the library starts tasks. The executor preference keeps it in the world.
+    loops[0].pool.willStart(name)
+    defer { loops[0].pool.hasStarted() }
     let task = Task(name: name, executorPreference: isVirtual ? loops[0].pool : nil) {
       await body()
       self.tasks.withLock { $0.ended(id) }

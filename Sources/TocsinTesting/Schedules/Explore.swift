@@ -41,7 +41,7 @@ extension IssueCapture {
   ) -> ScheduleFailure? {
     Explorer(plan: plan) { [self] schedule, tellsStory in
       let world = VirtualWorld(options, schedule: schedule, records: true)
-      if tellsStory { world.recorder.tellStory() }
+      if tellsStory { world.recorder.tellStory(world.pool.names) }
       let failure = self.failure { try world.run(body) }
       return ScheduledRun(
         failure: failure,

@@ -18,7 +18,7 @@ final class ScheduleRecorder: WorkChooser {
   var seen: [String] { state.withLock(\.seen) }
 
   /// Writes a sentence for every decision that is not first in, first out.
-  func tellStory() { state.withLock { $0.teller = StoryTeller() } }
+  func tellStory(_ names: TaskNames) { state.withLock { $0.teller = StoryTeller(names) } }
 
   /// The sentences.
   var story: [String] { state.withLock { $0.teller?.sentences ?? [] } }

@@ -4,8 +4,11 @@ internal import Tocsin
 /// Puts the decisions of a schedule into sentences.
 struct StoryTeller: Sendable {
   private(set) var sentences: [String] = []
+  private let names: TaskNames
   /// The tasks that have run. They are numbered as they first run: the first one is the body.
   private var tasks: [UInt64] = []
+
+  init(_ names: TaskNames) { self.names = names }
 
   /// Work was run before its turn.
   mutating func tell(_ step: Int, _ choice: Int, _ eligible: EligibleWork) {
@@ -27,8 +30,14 @@ struct StoryTeller: Sendable {
   private mutating func words(_ index: Int, _ eligible: EligibleWork) -> String {
     let words = eligible.words(index)
     guard let id = task(index, eligible) else { return words }
-    let task = number(of: id) == 0 ? "the body" : "task \(number(of: id))"
+    let task = taskWords(id)
     return eligible.lane(index) < 0 ? task : words.replacing("a call", with: "a call of \(task)")
+  }
+
+  private mutating func taskWords(_ id: UInt64) -> String {
+    let number = number(of: id)
+    if number == 0 { return "the body" }
+    return names.name(of: id).map { "task \"\($0)\"" } ?? "task \(number)"
   }
 
   private func task(_ index: Int, _ eligible: EligibleWork) -> UInt64? {

@@ -9,6 +9,16 @@ internal import Tocsin
 final class WatchfulPool: TimelinePool {
   let door = PoolDoor()
   let watch = Watch()
+  let names = TaskNames()
+
+  func willStart(_ name: String) { names.next = name }
+  func hasStarted() { names.next = nil }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    names.note(job)
+    door.take(job)
+  }
 }
 
 // The protocol is not public yet in Swift 6.3; where it is missing nothing is noticed.
