@@ -44,9 +44,21 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(
+      name: "OperatorVariants",
+      dependencies: ["Harness", "ReferenceGraph", openCombine, tocsin],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "Bench",
-      dependencies: ["CBench", "EngineVariants", "Harness", "ReferenceGraph", "References"],
+      dependencies: [
+        "CBench", "EngineVariants", "Harness", "OperatorVariants", "ReferenceGraph", "References",
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "KitBench",
+      dependencies: [tocsin, .product(name: "TocsinTesting", package: "tocsin")],
       swiftSettings: settings
     ),
     .testTarget(

@@ -2,6 +2,7 @@ import CBench
 import EngineVariants
 import Foundation
 import Harness
+import OperatorVariants
 import ReferenceGraph
 import References
 
@@ -16,6 +17,7 @@ struct Bench {
       var registry = Registry()
       registry.add(ReferenceVariants.all)
       registry.add(EngineVariants.all)
+      registry.add(OperatorVariants.all)
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       try await Bench(options: options, registry: registry).perform()
     } catch {
@@ -74,8 +76,9 @@ struct Bench {
       let name = options.workloads.first
     else { throw UsageError(problem: "\"once\" needs --variants with one name.") }
     let run = try variant.prepare(Options.workload(name, options.events ?? 100_000))
+    let work = try await run.ready()
     bench_measure_begin()
-    let outcome = try await run.work()
+    let outcome = try await work()
     bench_measure_end()
     print("\(run.operations) \(outcome)")
   }

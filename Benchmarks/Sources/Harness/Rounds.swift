@@ -26,7 +26,7 @@ public struct Rounds: Sendable {
   public func measure(_ variants: [Variant], on workload: Workload) async throws -> [Series] {
     let runs = try variants.map { try $0.prepare(workload) }
     var series = variants.map { Series(variant: $0) }
-    for run in runs { _ = try await run.work() }
+    for run in runs { _ = try await run() }
     for index in runs.indices {
       series[index].allocations = try await Allocations.count(runs[index])
     }

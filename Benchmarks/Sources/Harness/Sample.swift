@@ -10,11 +10,14 @@ public struct Sample: Sendable {
   /// What the run gave.
   public var outcome: Outcome
 
-  /// Runs `run` once and takes its times.
+  /// Sets `run` up, runs it once and takes its times. What it was set up with is let go of
+  /// afterwards.
   static func take(_ run: Run) async throws -> Sample {
+    let work = try await run.ready()
+    defer { withExtendedLifetime(work) {} }
     let wall = bench_wall_nanoseconds()
     let cpu = bench_cpu_nanoseconds()
-    let outcome = try await run.work()
+    let outcome = try await work()
     let cpuTaken = bench_cpu_nanoseconds() - cpu
     let wallTaken = bench_wall_nanoseconds() - wall
     let operations = Double(run.operations)
@@ -39,11 +42,13 @@ public struct Allocations: Sendable {
   /// that it does not slow down the timed runs.
   static func count(_ run: Run) async throws -> Allocations? {
     guard bench_counts_allocations() else { return nil }
+    let work = try await run.ready()
+    defer { withExtendedLifetime(work) {} }
     let calls = bench_allocations()
     let bytes = bench_allocated_bytes()
     bench_set_counting(true)
     defer { bench_set_counting(false) }
-    _ = try await run.work()
+    _ = try await work()
     let made = bench_allocations() - calls
     let operations = Double(run.operations)
     return Allocations(

@@ -50,14 +50,26 @@ public struct Variant: Sendable {
 
 /// A prepared run: what is measured.
 public struct Run {
+  /// The measured work. It gives the same outcome each time.
+  public typealias Work = () async throws -> Outcome
+
   /// What times and allocations are divided by, the number of events for a graph.
   public let operations: Int
-  /// The measured work. It can be called again and gives the same outcome each time.
-  public let work: () async throws -> Outcome
+  /// Sets up what the work needs and gives the work, to be called once. What is done here is not
+  /// measured.
+  public let ready: () async throws -> Work
 
-  /// Makes a run.
-  public init(operations: Int, work: @escaping () async throws -> Outcome) {
-    self.operations = operations
-    self.work = work
+  /// Makes a run that is measured as a whole, its set-up included.
+  public init(operations: Int, work: @escaping Work) {
+    self.init(steady: operations) { work }
   }
+
+  /// Makes a run whose set-up is not measured: what is left is the steady state.
+  public init(steady operations: Int, ready: @escaping () async throws -> Work) {
+    self.operations = operations
+    self.ready = ready
+  }
+
+  /// Sets up and does the work once.
+  public func callAsFunction() async throws -> Outcome { try await ready()() }
 }

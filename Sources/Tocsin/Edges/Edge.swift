@@ -220,7 +220,9 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @inlinable
   @inline(never)
   func post(_ values: UnsafePointer<Value>, _ count: Int) {
-    let sender = LaneLocal.stampOfSender
+    // The clock of another lane says nothing about event time.
+    let isOutside = lane.isEventTime && tocsin_lane_get() != key
+    let sender = isOutside ? nil : LaneLocal.stampOfSender
     let drain = mailbox.withLock { mailbox -> UncheckedTask? in
       let stamp = mailbox.stamp(from: sender, lane)
       for index in 0..<count { mailbox.admit(values[index], stamp, overflow) }
@@ -233,6 +235,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   /// Takes over what other threads have sent, and delivers it. Runs as a turn of the lane.
   @inlinable
   func emptyMailbox() {
+    let waiting = buffer.count
     mailbox.withLock { mailbox in
       needsCare = needsCare || mailbox.isEnded
       collect(&mailbox)
@@ -240,9 +243,21 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
       mailbox.taken(backlog: buffer.count)
       crossing.isEmpty = true
     }
+    if local.isEventTime { date(buffer.count &- waiting) }
     if _slowPath(buffer.count > limit) { shrink() }
     if local.isEventTime { mark() } else { deliver?.run() }
     if _slowPath(needsCare) { afterDelivery() }
+  }
+
+  /// In event time: dates the newest events, which have just been taken over, and brings them to
+  /// their places among those that wait. What came from outside has no instant of its own; what the
+  /// lane itself sent by this way keeps its own, unless time has passed it.
+  @usableFromInline
+  @inline(never)
+  func date(_ count: Int) {
+    guard count > 0 else { return }
+    buffer.dateNewest(count, notBefore: Instant(nanoseconds: local.takeoverInstant))
+    newest = max(newest, buffer.last.pointee.stamp.sent.nanoseconds)
   }
 
   /// Takes over what the mailbox has counted.

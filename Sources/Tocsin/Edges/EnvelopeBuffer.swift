@@ -36,6 +36,9 @@ struct EnvelopeBuffer<Value> {
   @inline(__always)
   var first: UnsafeMutablePointer<Element> { base + head }
 
+  /// The newest element. Only when not empty.
+  var last: UnsafeMutablePointer<Element> { base + (tail - 1) }
+
   @inlinable
   @inline(__always)
   mutating func append(_ value: Value, _ stamp: Stamp) {
@@ -102,6 +105,24 @@ struct EnvelopeBuffer<Value> {
     all[first...last].reverse()
     all[(last + 1)...].reverse()
     all[first...].reverse()
+  }
+
+  /// Brings the instants of the newest elements up to `instant`, and those elements to their places
+  /// in the order of instants, behind those of the same instant.
+  mutating func dateNewest(_ newest: Int, notBefore instant: Instant) {
+    for element in (tail - newest)..<tail where base[element].stamp.sent < instant {
+      base[element].stamp.sent = instant
+      base[element].stamp.ingested = max(base[element].stamp.ingested, instant)
+    }
+    let all = UnsafeMutableBufferPointer(start: base + head, count: count)
+    let edge = all[max(0, count - newest - 1)...]
+    guard zip(edge, edge.dropFirst()).contains(where: { $0.stamp.sent > $1.stamp.sent }) else {
+      return
+    }
+    let sorted = all.enumerated().sorted {
+      ($0.element.stamp.sent, $0.offset) < ($1.element.stamp.sent, $1.offset)
+    }
+    for (place, element) in sorted.enumerated() { all[place] = element.element }
   }
 
   /// Takes out the oldest element that may be dropped; nil when none may.

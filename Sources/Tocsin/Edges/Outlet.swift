@@ -4,8 +4,9 @@ public import Synchronization
 /// an ``Inlet``.
 ///
 /// Order: each consumer receives what one producer sends in the order it was sent, and several
-/// consumers receive in the order in which they subscribed. Nothing is promised between producers
-/// on different threads. Delivery never happens inside `send`: on the consumer's own lane it comes
+/// consumers on one lane receive in the order in which they subscribed; on a lane in event time, where
+/// the youngest edge goes first, in the opposite order, instant by instant. Nothing is promised
+/// between producers on different threads. Delivery never happens inside `send`: on the consumer's own lane it comes
 /// at the end of the turn, from elsewhere as a turn of the consumer's lane.
 ///
 /// Loss: only by the consumer's ``Overflow``, counted at its inlet. What is sent while nobody

@@ -5,8 +5,8 @@ public import OpenCombine
 /// A feed belongs to one lane and is used there only; it is not `Sendable`. Its subscribers receive
 /// in the order in which they subscribed: span by span, on a lane in event time event by event.
 /// Sending from within a delivery is queued behind the span that is being delivered, so a chain is
-/// never entered twice. An event that no subscriber asked for is dropped and counted, as in an
-/// OpenCombine subject.
+/// never entered twice. An event that a subscriber did not ask for is dropped for it and counted, as
+/// in an OpenCombine subject: where another took it, as a copy that was made and dropped.
 ///
 /// On a lane in event time a feed made with `instant:` sets the lane's time to each event's own.
 /// Such events must come in order: one that is earlier than the one before it, or than the instant
@@ -258,6 +258,6 @@ public final class Feed<Output>: FlowPublisher {
 
   private func makeEnd() -> FeedEnd<Output> {
     if ends.count <= 1 { return ends.first ?? .closed }
-    return local.isEventTime ? .interleaved(ends) : .fanOut(ends)
+    return local.isEventTime ? .interleaved(ends, node) : .fanOut(ends, node)
   }
 }

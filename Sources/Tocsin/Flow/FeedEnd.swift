@@ -71,6 +71,8 @@ final class FeedEnd<Output> {
       while index < count && link.demand > 0 {
         if _slowPath(link.demand != .max) { link.demand &-= 1 }
         var instant = UnsafeRawPointer(events + index).load(fromByteOffset: offset, as: Int64.self)
+        // `max` stands for "never" in deadlines and "empty" in heads.
+        if _slowPath(instant == .max) { instant = .max - 1 }
         if _slowPath(instant < clock.latest) { instant = clock.late() }
         clock.latest = instant
         stamp.ingested = Instant(nanoseconds: instant)
@@ -86,18 +88,24 @@ final class FeedEnd<Output> {
     }
   }
 
-  /// Delivers a span to several, in the order in which they subscribed.
-  static func fanOut(_ ends: [FeedEnd]) -> FeedEnd {
+  /// Delivers a span to several, in the order in which they subscribed. What one did not ask for and
+  /// another took is counted as a copy, made and dropped; what nobody took is counted by the feed.
+  static func fanOut(_ ends: [FeedEnd], _ node: Node) -> FeedEnd {
     FeedEnd(Link(), finish: {}) { events, count, first in
-      var most = 0
-      for end in ends { most = max(most, end.take(events, count, first)) }
+      var (most, refused) = (0, 0)
+      for end in ends {
+        let taken = end.take(events, count, first)
+        most = max(most, taken)
+        if !end.link.isCancelled { refused += count - taken }
+      }
+      if refused > count - most { node.dropCopies(refused - (count - most)) }
       return most
     }
   }
 
   /// Delivers to several event by event, so that the order does not depend on the span.
-  static func interleaved(_ ends: [FeedEnd]) -> FeedEnd {
-    let one = fanOut(ends)
+  static func interleaved(_ ends: [FeedEnd], _ node: Node) -> FeedEnd {
+    let one = fanOut(ends, node)
     return FeedEnd(Link(), finish: {}) { events, count, first in
       var stamp = first
       var taken = 0

@@ -17,7 +17,10 @@ public final class Node {
   @exclusivity(unchecked) private var drops: [Int] = []
   /// Apart from ``waits``, because a value in an optional would be counted at each record.
   @exclusivity(unchecked) private var waited = LatencyHistogram()
-  /// The last thing that went wrong here, in words.
+  /// Values that came to a join in event time with an earlier instant than the one before them, and
+  /// were taken at that one.
+  public internal(set) var lateCount = 0
+  /// The last thing that went wrong here, in words: that a route had to forget who was told.
   public internal(set) var lastError: String?
   /// The step's number in its graph's trail.
   @usableFromInline var index: UInt32 = 0
@@ -63,6 +66,12 @@ public final class Node {
     guard count > 0 else { return }
     if reason != lastReason { turn(to: reason) }
     lastReasonCount &+= count
+  }
+
+  /// Counts values that went on, but not to everybody: for the others a copy was made and dropped.
+  func dropCopies(_ count: Int) {
+    madeCount += count
+    drop(.noDemand, count)
   }
 
   @usableFromInline

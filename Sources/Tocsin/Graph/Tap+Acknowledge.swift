@@ -51,7 +51,7 @@ extension Tap where Upstream.Output: Alerting {
       lane: lane
     )
     let rule = AcknowledgeableRule<Upstream.Output>(condition.patience, condition.attempts)
-    let idle = max(defaultIdle, condition.patience * 2)
+    let idle = idleTime(condition.patience)
     return Tap<Acknowledging<Upstream>>(
       TimedRulePublisher(alerts, ByEventKey(rule, idle: idle), on: lane, node: node),
       node,

@@ -21,7 +21,7 @@ extension Tap where Upstream.Output: Alerting {
     let rule = Cooldown<Envelope<Upstream.Output>>(interval)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, interval * 2)),
+        ByEventKey(rule, idle: idleTime(interval)),
         "cooldown",
         words(interval),
         isDelay: false
@@ -49,7 +49,7 @@ extension Tap where Upstream.Output: Alerting {
     let detail = "\(condition.count) in \(words(condition.window)) → \(severity)"
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, condition.window * 2)),
+        ByEventKey(rule, idle: idleTime(condition.window)),
         "escalate",
         detail,
         isDelay: false
@@ -73,7 +73,7 @@ extension Tap where Upstream.Output: Alerting {
     let rule = EscalateOnDuration<Envelope<Upstream.Output>>(duration, to: severity)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
+        ByEventKey(rule, idle: idleTime(duration)),
         "escalate",
         "after \(words(duration)) → \(severity)",
         isDelay: false

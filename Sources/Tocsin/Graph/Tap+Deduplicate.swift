@@ -27,7 +27,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     }
     return shaped(
       carried(
-        ByEventKey(Untimed(rule), idle: max(defaultIdle, window * 2)),
+        ByEventKey(Untimed(rule), idle: idleTime(window)),
         "deduplicate",
         words(window),
         isDelay: false

@@ -20,7 +20,7 @@ extension Tap where Upstream.Output: Alerting {
     let rule = Deescalate<Envelope<Upstream.Output>>(duration, to: severity)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
+        ByEventKey(rule, idle: idleTime(duration)),
         "deescalate",
         "after \(words(duration)) → \(severity)",
         isDelay: false
@@ -46,7 +46,7 @@ extension Tap where Upstream.Output: Resolvable {
     let rule = ResolveAfterSilence<Envelope<Upstream.Output>>(silence)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, silence * 2)),
+        ByEventKey(rule, idle: idleTime(silence)),
         "resolve",
         "after \(words(silence))",
         isDelay: false

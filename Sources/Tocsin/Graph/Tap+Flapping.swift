@@ -34,7 +34,7 @@ extension Tap where Upstream.Output: Alerting {
     )
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, window * 2)),
+        ByEventKey(rule, idle: idleTime(window)),
         "flapping",
         "\(enter) in \(words(window)), until below \(leave)",
         isDelay: false

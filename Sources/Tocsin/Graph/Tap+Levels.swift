@@ -23,7 +23,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Hysteresis<Envelope<Upstream.Output>>(band, for: duration) { number($0.value) }
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, duration * 2)),
+        ByEventKey(rule, idle: idleTime(duration)),
         "hysteresis",
         words(band, duration),
         isDelay: duration > .zero
@@ -52,7 +52,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     }
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, (span ?? .zero) * 2)),
+        ByEventKey(rule, idle: idleTime(span ?? .zero)),
         "rateOfChange",
         words(per: unit, over: span),
         isDelay: false

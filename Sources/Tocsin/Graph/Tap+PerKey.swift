@@ -30,7 +30,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Debounce<Envelope<Upstream.Output>>(quiet, edge, maxWait: maxWait)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, quiet * 2)),
+        ByEventKey(rule, idle: idleTime(quiet)),
         "debounce",
         words(quiet, most: maxWait),
         isDelay: min(quiet, maxWait ?? quiet) > .zero
@@ -52,7 +52,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     }
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, (duration + keepFiring) * 2)),
+        ByEventKey(rule, idle: idleTime(duration, keepFiring)),
         "hold",
         words(duration, keep: keepFiring)
       )
@@ -68,7 +68,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Absence<Envelope<Upstream.Output>>(timeout)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, timeout * 2)),
+        ByEventKey(rule, idle: idleTime(timeout)),
         "absence",
         words(timeout)
       )

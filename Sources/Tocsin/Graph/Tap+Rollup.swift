@@ -25,7 +25,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Rollup<Envelope<Upstream.Output>>(count, per: window, sample: sample)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, window * 2)),
+        ByEventKey(rule, idle: idleTime(window)),
         "rollup",
         limitWords(count, window),
         isDelay: false

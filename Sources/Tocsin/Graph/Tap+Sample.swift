@@ -15,7 +15,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Sample<Envelope<Upstream.Output>>(every: interval)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, interval * 2)),
+        ByEventKey(rule, idle: idleTime(interval)),
         "sample",
         words(interval),
         isDelay: false

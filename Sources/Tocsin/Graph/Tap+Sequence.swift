@@ -27,7 +27,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     )
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, limit * 2)),
+        ByEventKey(rule, idle: idleTime(limit)),
         "sequence",
         "within \(words(limit))",
         isDelay: false
@@ -62,7 +62,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     )
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, limit * 2)),
+        ByEventKey(rule, idle: idleTime(limit)),
         "notFollowed",
         "within \(words(limit))"
       )

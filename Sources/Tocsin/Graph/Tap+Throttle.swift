@@ -26,7 +26,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     let rule = Throttle<Envelope<Upstream.Output>>(count, per: window, trailing: trailing)
     return shaped(
       carried(
-        ByEventKey(rule, idle: max(defaultIdle, window * 2)),
+        ByEventKey(rule, idle: idleTime(window)),
         "throttle",
         limitWords(count, window),
         isDelay: false

@@ -73,10 +73,11 @@ public final class Lane: SerialExecutor {
     precondition(local.isCurrent, "This code must run on lane \"\(name)\", and does not.")
   }
 
-  /// The stamp of an event from a thread that is no lane's.
+  /// The stamp of an event from a thread that is no lane's. In event time it is dated when the lane
+  /// takes it over; until then it is at the beginning of time.
   @usableFromInline
   func foreignStamp() -> Stamp {
-    Stamp(ingested: Instant(nanoseconds: loop.now), sequence: 0)
+    Stamp(ingested: isEventTime ? .distantPast : Instant(nanoseconds: loop.now), sequence: 0)
   }
 
   /// Whether the caller runs on this lane.
@@ -108,7 +109,10 @@ public final class Lane: SerialExecutor {
     if local.depth == 0 && local.hasWork { local.flush() }
     fireDue(upTo: local.now)
     local.registerDeadline()
-    if local.depth == 0 && !local.retired.isEmpty { local.retired.removeAll() }
+    // Edges that are still to be delivered are not held by what names them.
+    if local.depth == 0 && local.dirtyCount == 0 && !local.retired.isEmpty {
+      local.retired.removeAll()
+    }
     tocsin_lane_set(outer)
   }
 

@@ -90,12 +90,15 @@ extension LaneLocal {
     if depth == 0 { registerDeadline() }
   }
 
-  /// Fires all that is due at or before `instant`, in order, each at its own instant.
+  /// Fires all that is due at or before `instant`, in order, each at its own instant. What that
+  /// brings about behind edges has the same instant, also when several were served late together.
   func fireDue(upTo instant: Int64) {
-    guard nextDeadline <= instant else { return }
-    enter()
-    while nextDeadline <= instant { fireNext() }
-    leave()
+    while nextDeadline <= instant {
+      let due = nextDeadline
+      enter()
+      while nextDeadline <= due { fireNext() }
+      leave()
+    }
   }
 
   /// Fires the operator with the earliest deadline, with the lane's time at the deadline.

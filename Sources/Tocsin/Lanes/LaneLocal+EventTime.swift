@@ -101,6 +101,10 @@ extension LaneLocal {
     if watermark > now && watermark != .max - 1 { now = watermark }
   }
 
+  /// The instant at which the lane takes what comes from outside: the watermark, because all that
+  /// edges have delivered is at or before it. At the end of time, the last instant there was.
+  var takeoverInstant: Int64 { watermark < .max - 1 ? watermark : min(now, watermark) }
+
   /// Adds a source of events; time then moves by the slowest source.
   func addSource() -> Int {
     marks.append(.min)

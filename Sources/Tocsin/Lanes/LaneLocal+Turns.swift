@@ -49,12 +49,19 @@ extension LaneLocal {
     isFlushing = false
   }
 
+  /// How many edges one turn delivers. What is left is delivered by a turn that follows, so that
+  /// steps which wake each other for ever starve nobody, and can be noticed.
+  static var longestTurn: Int { 4_096 }
+
   private func flushDirty() {
     var index = 0
-    while index < dirtyCount {
+    while index < dirtyCount && index < Self.longestTurn {
       dirty[index]._withUnsafeGuaranteedRef { $0.run() }
       index += 1
     }
-    dirtyCount = 0
+    dirtyCount -= index
+    guard _slowPath(dirtyCount > 0) else { return }
+    dirty.update(from: dirty + index, count: dirtyCount)
+    lane.loop.continueTurn(of: lane)
   }
 }

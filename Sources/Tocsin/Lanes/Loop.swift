@@ -59,6 +59,8 @@ final class Loop: Sendable {
     var isClosed = false
     var ran: UInt64 = 0
     var fired: UInt64 = 0
+    /// How often a turn was cut because it did not end.
+    var continued = 0
     /// Chooses what runs next, when a test explores schedules; nil: first in, first out.
     var picker: (any WorkPicker)?
     /// Told of work that comes from a thread that does not drive this loop, while one does.
@@ -115,6 +117,12 @@ final class Loop: Sendable {
       state.withLock { $0.take(work) }
     }
     sleeper?.wake()
+  }
+
+  /// Lets another turn of a lane follow, behind what is ready.
+  func continueTurn(of lane: Lane) {
+    state.withLock { $0.continued += 1 }
+    push(.wake(lane))
   }
 
   /// Runs all that is ready, and what that makes ready. Gives false when nothing was.

@@ -7,10 +7,13 @@ package struct Pump {
   let timeline: Timeline
   let loop: Loop
 
-  /// Runs what is ready, until about so many pieces have run. Gives how many ran.
+  /// Runs what is ready, until about so many pieces have run. Gives how many ran; a turn that was
+  /// cut because it did not end counts as all that it delivered.
   package func runReady(atMost limit: Int) -> Int {
-    if loop.state.withLock({ $0.picker != nil }) { return loop.runPicked(atMost: limit) }
-    return loop.runInOrder(atMost: limit)
+    let (isPicked, before) = loop.state.withLock { ($0.picker != nil, $0.continued) }
+    let ran = isPicked ? loop.runPicked(atMost: limit) : loop.runInOrder(atMost: limit)
+    let cut = loop.state.withLock(\.continued) - before
+    return ran + cut * LaneLocal.longestTurn
   }
 
   /// The time.

@@ -46,7 +46,8 @@ extension Timeline {
 
   /// Runs a closure as a turn of a lane of this virtual time line, at once, and gives its result.
   ///
-  /// For synchronous tests and drivers. What the closure sends has arrived when it returns.
+  /// For synchronous tests and drivers. What the closure sends has arrived when it
+  /// returns, unless that is so much that the turn is cut; ``settle()`` delivers the rest.
   @discardableResult
   public func perform<Result>(on lane: Lane, _ body: () throws -> Result) rethrows -> Result {
     precondition(isVirtual, "perform(on:) is for virtual time lines; use an actor in real time.")

@@ -25,12 +25,14 @@ final class JoinArm<Input>: Subscriber {
   @inlinable
   func receive(_ input: Input) -> Subscribers.Demand {
     core.node.receivedCount &+= 1
+    if _slowPath(core.local.isEventTime) { core.clock.keepUp(core.local, core.node) }
     if _slowPath(core.link.isCancelled) { core.node.drop(.cancelled) } else { take(input) }
     return .none
   }
 
   @usableFromInline
   func receive(completion: Subscribers.Completion<Never>) {
+    if core.local.isEventTime { core.clock.hold(core.local) }
     if !core.link.isCancelled { end() }
   }
 }
@@ -42,6 +44,7 @@ final class JoinCore {
   @usableFromInline let node: Node
   @usableFromInline let link: Link
   @usableFromInline let start: (any Subscription) -> Void
+  @usableFromInline let clock = JoinClock()
 
   @usableFromInline
   init<Downstream: Subscriber>(_ outflow: Outflow<Downstream>) {
@@ -58,5 +61,31 @@ final class JoinCore {
     var links = TrailLinks()
     for stamp in others { links.add(stamp) }
     local.note(node, .joined, contributors: links)
+  }
+}
+
+/// The newest instant of a join in event time. Its inputs may be at different instants when they are
+/// fed directly, without an edge that would bring them into order; behind a join no time goes back.
+@usableFromInline
+final class JoinClock {
+  @exclusivity(unchecked) private var latest = Int64.min
+
+  @usableFromInline
+  init() {}
+
+  /// Takes the value at hand at the instant of the one before it when its own is earlier.
+  @usableFromInline
+  func keepUp(_ local: LaneLocal, _ node: Node) {
+    if local.now >= latest {
+      latest = local.now
+    } else {
+      node.lateCount += 1
+      local.now = latest
+    }
+  }
+
+  /// Takes the end of an input not before the value before it.
+  func hold(_ local: LaneLocal) {
+    if local.now < latest { local.now = latest }
   }
 }

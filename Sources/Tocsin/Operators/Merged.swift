@@ -6,8 +6,12 @@ public import OpenCombine
 ///     second  ---1-2------3|
 ///     merge   -a-1-2-b----3|
 ///
-/// What arrives at the same instant comes in the order of the inputs. In event time the values of
-/// all inputs are in the order of their instants, whatever the sizes of the spans they came in.
+/// What arrives at the same instant comes in the order in which it was sent, whatever the order of the
+/// inputs. In event time edges bring the values of all inputs into the order of their instants,
+/// whatever the sizes of the spans they came in; at one instant the order follows how the graph was
+/// built. A feed without an edge before the merge may be ahead of others: what is then earlier than
+/// the value before it is taken at that one's instant, and counted in ``Node/lateCount``.
+///
 /// Completes when all inputs have. Asks every input for everything, keeps what is not asked for, and
 /// honours demand downstream. Cancelling cancels all inputs.
 public struct Merged<Output: Sendable>: FlowPublisher {
@@ -30,9 +34,10 @@ public struct Merged<Output: Sendable>: FlowPublisher {
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let outflow = Outflow(subscriber, lane.local, node)
     let open = OpenInputs(inputs.count)
+    let clock = JoinClock()
     subscriber.receive(subscription: outflow.link)
     for input in inputs {
-      input.receive(subscriber: Inner(outflow, open, lane.local, node))
+      input.receive(subscriber: Inner(outflow, open, clock, lane.local, node))
     }
     if inputs.isEmpty { outflow.end() }
   }
@@ -46,17 +51,20 @@ public struct Merged<Output: Sendable>: FlowPublisher {
     @usableFromInline let outflow: Outflow<Downstream>
     @usableFromInline let local: LaneLocal
     @usableFromInline let node: Node
+    @usableFromInline let clock: JoinClock
     private let open: OpenInputs
 
     @usableFromInline
     init(
       _ outflow: Outflow<Downstream>,
       _ open: OpenInputs,
+      _ clock: JoinClock,
       _ local: LaneLocal,
       _ node: Node
     ) {
       self.outflow = outflow
       self.open = open
+      self.clock = clock
       self.local = local
       self.node = node
     }
@@ -67,12 +75,14 @@ public struct Merged<Output: Sendable>: FlowPublisher {
     @inlinable
     func receive(_ input: Output) -> Subscribers.Demand {
       node.receivedCount &+= 1
+      if _slowPath(local.isEventTime) { clock.keepUp(local, node) }
       outflow.emit(input)
       return .none
     }
 
     @usableFromInline
     func receive(completion: Subscribers.Completion<Never>) {
+      if local.isEventTime { clock.hold(local) }
       if open.close() { outflow.end() }
     }
   }

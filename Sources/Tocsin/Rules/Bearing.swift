@@ -25,36 +25,89 @@ internal struct Standing: Equatable, Sendable {
 /// Found out once for each rule, so that generic code that does not know of alerts treats them as
 /// alerts too, and so that plain values cost nothing. Follows from the type alone: nothing of it is
 /// saved.
+///
+/// It keeps what the type is and not how to read it: where the compiler knows the type it then reads
+/// the fields in place, and a copy for each key counts no references. A value is read through a
+/// pointer to itself, as the type that it has: `Alerting.Type` is `Value.self` there, by another
+/// name.
 @frozen
 @usableFromInline
 internal struct Bearing<Value>: Sendable {
-  @usableFromInline internal let read: (@Sendable (Value) -> Standing)?
-  @usableFromInline internal let handOn: (@Sendable (Value, Int) -> Value)?
+  @frozen
+  @usableFromInline
+  internal enum Kind: Sendable {
+    case plain, phased, alerting
+  }
+
+  @usableFromInline internal let kind: Kind
 
   @usableFromInline
   internal init() {
-    if let type = Value.self as? any Alerting.Type {
-      (read, handOn) = (Self.reading(type), Self.handing(type))
-    } else if Value.self is any Phased.Type {
-      (read, handOn) = ({ Standing(($0 as? any Phased)?.phase ?? .firing) }, nil)
+    if Value.self is any Alerting.Type {
+      kind = .alerting
     } else {
-      (read, handOn) = (nil, nil)
+      kind = Value.self is any Phased.Type ? .phased : .plain
     }
   }
 
-  private static func reading<A: Alerting>(_ type: A.Type) -> @Sendable (Value) -> Standing {
-    { value in
-      guard let alert = value as? A else { return Standing(.firing) }
-      return Standing(alert.phase, alert.severity, alert.occurrences)
+  /// Whether values have a phase.
+  @inlinable
+  @inline(__always)
+  internal var reads: Bool { kind != .plain }
+
+  /// Whether values count what was held back before them.
+  @inlinable
+  @inline(__always)
+  internal var handsOn: Bool { kind == .alerting }
+
+  /// What a value says; nil for a plain one.
+  @inlinable
+  @inline(__always)
+  internal func read(_ value: Value) -> Standing? {
+    if kind == .plain { return nil }
+    return withUnsafePointer(to: value) { pointer in
+      if kind == .alerting, let type = Value.self as? any Alerting.Type {
+        return Self.standing(type, UnsafeRawPointer(pointer))
+      }
+      guard let type = Value.self as? any Phased.Type else { return Standing(.firing) }
+      return Standing(Self.phase(type, UnsafeRawPointer(pointer)))
     }
   }
 
-  private static func handing<A: Alerting>(_ type: A.Type) -> @Sendable (Value, Int) -> Value {
-    { value, suppressed in
-      guard var alert = value as? A else { return value }
-      alert.occurrences = suppressed.addingSaturating(alert.occurrences)
-      return alert as? Value ?? value
+  /// The value, standing for so many more. A value that is no alert stays as it is.
+  @inlinable
+  @inline(__always)
+  internal func handOn(_ value: Value, _ suppressed: Int) -> Value {
+    guard handsOn, let type = Value.self as? any Alerting.Type else { return value }
+    var output = value
+    withUnsafeMutablePointer(to: &output) { pointer in
+      Self.add(suppressed, type, UnsafeMutableRawPointer(pointer))
     }
+    return output
+  }
+
+  @inlinable
+  @inline(__always)
+  internal static func standing<A: Alerting>(_: A.Type, _ value: UnsafeRawPointer) -> Standing {
+    let alert = value.assumingMemoryBound(to: A.self)
+    return Standing(alert.pointee.phase, alert.pointee.severity, alert.pointee.occurrences)
+  }
+
+  @inlinable
+  @inline(__always)
+  internal static func phase<P: Phased>(_: P.Type, _ value: UnsafeRawPointer) -> Phase {
+    value.assumingMemoryBound(to: P.self).pointee.phase
+  }
+
+  @inlinable
+  @inline(__always)
+  internal static func add<A: Alerting>(
+    _ suppressed: Int,
+    _: A.Type,
+    _ value: UnsafeMutableRawPointer
+  ) {
+    let alert = value.assumingMemoryBound(to: A.self)
+    alert.pointee.occurrences = suppressed.addingSaturating(alert.pointee.occurrences)
   }
 }
 
@@ -65,6 +118,6 @@ extension Bearing: Codable {
   @usableFromInline
   internal func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(Value.self is any Phased.Type)
+    try container.encode(reads)
   }
 }

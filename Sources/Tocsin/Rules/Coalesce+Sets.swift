@@ -10,6 +10,7 @@ extension Coalesce {
 
   /// When a key that was told leaves: no sooner than an interval after the last set.
   @inlinable
+  @inline(__always)
   internal func leaving(_ slot: Int) -> Instant {
     let end = entries[slot].seen.advanced(byNanoseconds: expiry)
     guard let lastSet else { return end }

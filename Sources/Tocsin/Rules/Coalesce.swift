@@ -74,8 +74,9 @@ public struct Coalesce<Value: KeyedEvent>: TimedRule {
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<WindowSummary<[Value]>> {
     if count == 0 { arm(at: now) }
     count = count.addingSaturating(1)
-    let reason = reasonForSet(take(input, at: now), input)
-    guard let reason else { return .drop(.summarised) }
+    // Not in one expression: it would copy the rule before it changes, and all entries with it.
+    let isFull = take(input, at: now)
+    guard let reason = reasonForSet(isFull, input) else { return .drop(.summarised) }
     let set = makeSet(at: now)
     shrink()
     return .pass(set, reason)
@@ -107,11 +108,11 @@ public struct Coalesce<Value: KeyedEvent>: TimedRule {
   }
 
   @inlinable
+  @inline(__always)
   internal func reasonForSet(_ isFull: Bool, _ input: Value) -> Reason? {
     if isFull { return .bufferFull }
     if interval == 0 { return .windowClosed }
-    guard let read = bearing.read else { return nil }
-    return Optional(read(input)).isUrgent ? .moreSevere : nil
+    return bearing.read(input).isUrgent ? .moreSevere : nil
   }
 
   @inlinable

@@ -54,7 +54,7 @@ public struct Deduplicate<Value, Identity: Hashable>: Rule {
     forget(at: now)
     let identity = identity(input)
     var rank: UInt8 = 1
-    if let read = bearing.read { rank = read(input).rank }
+    if let standing = bearing.read(input) { rank = standing.rank }
     guard let slot = state.seen.slot(of: identity) else {
       enrol(identity, Sighting(now, rank))
       return .pass(input, .first)

@@ -37,7 +37,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
 
   @inlinable
   internal func standing(of input: Value) -> Standing {
-    bearing.read?(input) ?? Standing(input.phase)
+    if let standing = bearing.read(input) { standing } else { Standing(input.phase) }
   }
 
   /// What the limit may do with a value.
@@ -75,9 +75,9 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inlinable
   internal mutating func handOn(_ input: Value, from slot: Int) -> Value {
     let suppressed = episodes[slot].suppressed
-    guard suppressed > 0, let handOn = bearing.handOn else { return input }
+    guard suppressed > 0, bearing.handsOn else { return input }
     episodes[slot].suppressed = 0
-    return handOn(input, suppressed)
+    return bearing.handOn(input, suppressed)
   }
 
   @inlinable

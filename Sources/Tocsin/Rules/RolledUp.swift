@@ -33,12 +33,17 @@ public struct RolledUp<Value> {
 
   /// Adds a value; keeps it in the sample if `isKept`.
   @inlinable
-  internal mutating func add(_ value: Value, _ severity: Severity?, at now: Instant, isKept: Bool) {
+  internal mutating func add(
+    _ value: Value,
+    _ severity: Severity?,
+    at now: Instant,
+    atMost limit: Int
+  ) {
     last = value
     end = now
     count = count.addingSaturating(1)
     if let severity { worst = max(worst ?? severity, severity) }
-    if isKept { rest.append(value) }
+    if rest.count < limit - 1 { rest.append(value) }
   }
 }
 

@@ -52,8 +52,7 @@ public struct Rollup<Value>: TimedRule {
   @inlinable
   @inline(__always)
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<RolledUp<Value>> {
-    var standing: Standing?
-    if let read = bearing.read { standing = read(input) }
+    let standing = bearing.read(input)
     if window == 0 { return .pass(RolledUp(input, standing?.severity, at: now), .passed) }
     let opens = used == 0 || now >= end
     if open == nil && (opens || used < count || standing.isUrgent) {
@@ -69,12 +68,13 @@ public struct Rollup<Value>: TimedRule {
 
   @inlinable
   internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
-    guard let summary = open else {
+    guard open != nil else {
       open = RolledUp(input, standing?.severity, at: now)
       return
     }
-    let isKept = standing?.phase == .resolved || summary.rest.count + 1 < sampleLimit
-    open?.add(input, standing?.severity, at: now, isKept: isKept)
+    // In place: with a copy of the summary at hand its sample would be copied for every value.
+    let limit = standing?.phase == .resolved ? .max : sampleLimit
+    open?.add(input, standing?.severity, at: now, atMost: limit)
   }
 
   @inlinable

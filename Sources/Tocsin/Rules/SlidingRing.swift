@@ -67,8 +67,9 @@ internal struct SlidingRing<Element> {
   @inlinable
   internal mutating func grow() {
     let capacity = min(limit, max(4, slots.count * 2))
-    var larger = elements.map(Optional.some)
+    var larger: [Element?] = []
     larger.reserveCapacity(capacity)
+    for offset in 0..<count { larger.append(slots[place(of: offset)]) }
     while larger.count < capacity { larger.append(nil) }
     (slots, head) = (larger, 0)
   }

@@ -23,15 +23,14 @@ public struct StreamMemory<Value>: LimitMemory {
   internal init(_ keepBack: KeepBack) {
     self.keepBack = keepBack
     bearing = Bearing()
-    waiting = SlidingRing(limit: bearing.read == nil ? keepBack.limit : 1)
+    waiting = SlidingRing(limit: bearing.reads ? 1 : keepBack.limit)
   }
 
   /// What the limit may do with a value.
   @inlinable
   @inline(__always)
   public func claim(of input: Value) -> LimitClaim {
-    guard let read = bearing.read else { return .limited }
-    let standing = read(input)
+    guard let standing = bearing.read(input) else { return .limited }
     if standing.phase == .resolved { return .closing }
     return standing.severity == .critical ? .urgent : .limited
   }
@@ -39,15 +38,15 @@ public struct StreamMemory<Value>: LimitMemory {
   /// Whether nobody was told of its episode yet, or of one so severe.
   @inlinable
   public func isNews(_ input: Value) -> Bool {
-    guard let read = bearing.read else { return false }
-    return !isOwed || read(input).rank > announced
+    guard let standing = bearing.read(input) else { return false }
+    return !isOwed || standing.rank > announced
   }
 
   /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   @inline(__always)
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
-    if let read = bearing.read { return announce(input, read(input).rank, reason) }
+    if let standing = bearing.read(input) { return announce(input, standing.rank, reason) }
     return .pass(input, reason)
   }
 
@@ -65,9 +64,9 @@ public struct StreamMemory<Value>: LimitMemory {
 
   @inlinable
   internal mutating func handOn(_ input: Value) -> Value {
-    guard suppressed > 0, let handOn = bearing.handOn else { return input }
+    guard suppressed > 0, bearing.handsOn else { return input }
     defer { suppressed = 0 }
-    return handOn(input, suppressed)
+    return bearing.handOn(input, suppressed)
   }
 
   /// Ends an episode, and passes its closing value when it was announced.
@@ -83,7 +82,7 @@ public struct StreamMemory<Value>: LimitMemory {
   @inlinable
   @inline(__always)
   public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
-    if let read = bearing.read { return suppress(input, read(input), reason) }
+    if let standing = bearing.read(input) { return suppress(input, standing, reason) }
     switch keepBack {
     case .none: return .drop(reason)
     case .newest: return waiting.append(input) == nil ? .hold(.waitingForNext) : .replace(reason)
@@ -107,7 +106,7 @@ public struct StreamMemory<Value>: LimitMemory {
 
   @inlinable
   internal mutating func wait(_ input: Value, _ rank: UInt8) {
-    if let worst = waiting.first, let read = bearing.read, read(worst).rank > rank { return }
+    if let worst = waiting.first, let known = bearing.read(worst), known.rank > rank { return }
     _ = waiting.append(input)
   }
 
@@ -121,25 +120,25 @@ public struct StreamMemory<Value>: LimitMemory {
   public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
     guard let value = waiting.first else { return nil }
     waiting.removeFirst()
-    guard let read = bearing.read else { return Due(value, at: instant, reason) }
-    announced = isOwed ? max(announced, read(value).rank) : read(value).rank
+    guard let standing = bearing.read(value) else { return Due(value, at: instant, reason) }
+    announced = isOwed ? max(announced, standing.rank) : standing.rank
     isOwed = true
-    return Due(standIn(value, read(value).occurrences), at: instant, reason, isMade: true)
+    return Due(standIn(value, standing.occurrences), at: instant, reason, isMade: true)
   }
 
   /// The value that waited stands for all that were kept back, of which it is one.
   @inlinable
   internal mutating func standIn(_ value: Value, _ own: Int) -> Value {
     defer { suppressed = 0 }
-    guard let handOn = bearing.handOn, suppressed > max(1, own) else { return value }
-    return handOn(value, suppressed - max(1, own))
+    guard bearing.handsOn, suppressed > max(1, own) else { return value }
+    return bearing.handOn(value, suppressed - max(1, own))
   }
 
   /// False while a closing message is owed, or something waits.
   @inlinable public var canBeForgotten: Bool { !isOwed && !isWaiting }
 
   /// How many inputs wait inside: none of values with a phase, which are made again.
-  @inlinable public var heldCount: Int { bearing.read == nil ? waiting.count : 0 }
+  @inlinable public var heldCount: Int { bearing.reads ? 0 : waiting.count }
 }
 
 extension StreamMemory: Sendable where Value: Sendable {}

@@ -55,12 +55,12 @@ internal struct RecencyTable<Key: Hashable, State> {
     _modify { yield &links[slot].state }
   }
 
-  /// Adds a key that is not in the table, as the newest.
+  /// Adds a key, which must not be in the table, as the newest.
   @inlinable
   @inline(__always)
   @discardableResult
   internal mutating func append(_ key: Key, _ state: State) -> Int {
-    let slot = links.insert(key, Link(state, behind: tail))
+    let slot = links.insertNew(key, Link(state, behind: tail))
     putLast(slot)
     return slot
   }

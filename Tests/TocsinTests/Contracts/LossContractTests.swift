@@ -33,34 +33,6 @@ import Testing
     #expect(isSound, "\(comment): a closing message without an alert in \(told)")
   }
 
-  @Test func `a route sends an end where its own severity belongs`() throws {
-    let (pager, file) = (Outlet<Alert>("pager"), Outlet<Alert>("file"))
-    let graph = MonitorGraph("desk") { lane in
-      Tap(lane.input("in", of: Alert.self)).route {
-        On(.critical) { pager }
-        Otherwise { file }
-      }
-      Tap(lane.input("levels", of: Int.self)).hold(asOneFor: .zero) { $0 > 0 }
-        .alert("level", .critical).route {
-          On(.critical) { pager }
-          Otherwise { file }
-        }
-    }
-    let world = Timeline.virtual()
-    let lane = world.lane("desk")
-    let logs = [pager, file].map { listen($0, on: lane, in: world) }
-    let running = try graph.start(on: lane, in: world)
-    let door = try running.input("in", of: Alert.self)
-    door.send(Alert("a", .critical))
-    door.send(Alert("a", .info, phase: .resolved))
-    try running.input("levels", of: Int.self).send(contentsOf: [1, 0])
-    world.settle()
-    expectNoDifference(
-      logs.map(\.entries),
-      [["0 a critical 1", "0 level critical 1", "0 level critical 1"], ["0 a info 1"]]
-    )
-  }
-
   @Test func `an aggregate drops its values as summarised and is made itself`() {
     let window = Bench<Int, WindowSummary<Int>> {
       $0[0].window(.seconds(4), into: 0) { $0 += $1 }

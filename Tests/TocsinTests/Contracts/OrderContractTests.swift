@@ -59,6 +59,46 @@ import Testing
     expectNoDifference(log.entries, ["sent", "over", "1 on far"])
   }
 
+  @Test(arguments: [true, false])
+  func `what one of several subscribers did not ask for is counted`(isEventTime: Bool) {
+    let world = Timeline.virtual()
+    let lane = isEventTime ? world.eventTimeLane("feed") : world.lane("feed")
+    world.perform(on: lane) {
+      let feed = Feed<Int>(on: lane)
+      let (all, one, none) = (Asker<Int>(.unlimited), Asker<Int>(.max(1)), Asker<Int>())
+      for asker in [all, one, none] { feed.receive(subscriber: asker) }
+      feed.send(contentsOf: [1, 2, 3])
+      expectNoDifference([all.values, one.values, none.values], [[1, 2, 3], [1], []])
+      expectNoDifference(
+        feed.node.books,
+        "received 3, made 5, passed 3, held 0, dropped 5 no demand"
+      )
+      all.cancel()
+      feed.send(4)
+      expectNoDifference(
+        feed.node.books,
+        "received 4, made 6, passed 3, held 0, dropped 7 no demand"
+      )
+    }
+  }
+
+  @Test func `who cancels within a span has asked for nothing that is counted`() {
+    let world = Timeline.virtual()
+    let lane = world.lane("feed")
+    world.perform(on: lane) {
+      let feed = Feed<Int>(on: lane)
+      let (all, short) = (Asker<Int>(.unlimited), Asker<Int>(.unlimited))
+      for asker in [all, short] { feed.receive(subscriber: asker) }
+      short.onValue = { [unowned short] _ in
+        short.cancel()
+        return .none
+      }
+      feed.send(contentsOf: [1, 2, 3])
+      expectNoDifference([all.values, short.values], [[1, 2, 3], [1]])
+      expectNoDifference(feed.node.books, "received 3, made 0, passed 3, held 0, dropped none")
+    }
+  }
+
   /// A stock publisher that notes what it is asked for.
   private struct Asked<Output>: Publisher {
     typealias Failure = Never

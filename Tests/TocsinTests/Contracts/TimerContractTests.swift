@@ -54,6 +54,28 @@ import Testing
     bench.world.perform(on: bench.lane) { #expect(bench.lane.now == .seconds(9)) }
   }
 
+  @Test func `behind an edge timers that are served late together have their own instants`() {
+    let world = Timeline.virtual()
+    let lane = world.lane("late")
+    let (outlet, log) = (Outlet<Int>(), Log<Instant>())
+    let feed = world.perform(on: lane) {
+      let feed = Feed<Int>(on: lane)
+      let tap = Tap<Feed<Int>>(feed, feed.node, on: lane)
+      let inlet = Inlet(outlet, on: lane)
+      inlet.each { _ in log.add(lane.now) }
+      Tap(inlet, inlet.node, on: lane).debounce(asOne: .seconds(1)).upstream
+        .each { _ in log.add(lane.now) }
+      for seconds in [3, 5, 5] {
+        tap.debounce(asOne: .seconds(seconds)).upstream.send(to: outlet)
+      }
+      return feed
+    }
+    world.perform(on: lane) { feed.send(1) }
+    jump(world, to: .seconds(9))
+    expectNoDifference(log.entries, [3, 4, 5, 5, 6].map(Instant.seconds))
+    world.perform(on: lane) { #expect(lane.now == .seconds(9)) }
+  }
+
   @Test func `what is scheduled on a lane's scheduler has the instant at which it runs`() {
     let world = Timeline.virtual()
     let lane = world.lane("late")
