@@ -17,7 +17,7 @@ actor Ledger: LaneActor {
   func read() -> Int { total }
 }
 
-/// Explores a test of four tasks and three actors, about 60 jobs.
+/// Explores a test of six tasks and three actors, about 60 jobs.
 func schedules() async throws -> Int {
   let count = 4_000
   let failure = await explore(ExplorationPlan(schedules: count)) { world in
@@ -38,7 +38,7 @@ func jobsOfSmallTest() throws -> UInt64 {
 @Sendable func smallTest(_ world: VirtualWorld) async throws {
   let ledgers = ["a", "b", "c"].map { Ledger(on: world.lane($0)) }
   await withTaskGroup { group in
-    for number in 0..<4 {
+    for number in 0..<6 {
       group.addTask {
         for round in 0..<3 {
           await ledgers[(number + round) % 3].book(1, through: ledgers[(number + round + 1) % 3])
@@ -47,7 +47,7 @@ func jobsOfSmallTest() throws -> UInt64 {
     }
   }
   let total = await ledgers[0].read()
-  precondition(total == 8, "a lost update")
+  precondition(total == 12, "a lost update")
 }
 
 /// One closure after another on a lane.
