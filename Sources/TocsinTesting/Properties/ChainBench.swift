@@ -6,7 +6,7 @@ final class ChainBench<Input, Output> {
   let world: Timeline
   let lane: Lane
   let feed: Feed<Input>
-  let probe: ChainProbe<Output>
+  let probe: RehearsalProbe<Output, Never>
   private var nodes: [Node] = []
   private var bookBreaches: [String] = []
 
@@ -38,7 +38,7 @@ final class ChainBench<Input, Output> {
     _ build: (Tap<Feed<Input>>) -> Tap<Chain>
   ) {
     (self.world, self.lane, self.feed) = (world, lane, feed)
-    let probe = ChainProbe<Output>(on: lane, demand: demand)
+    let probe = RehearsalProbe<Output, Never>(demand: demand) { offset(lane.now) }
     self.probe = probe
     nodes = world.perform(on: lane) {
       let (tap, nodes) = lane.recordingNodes { build(Tap(rehearsing: feed, on: lane)) }
@@ -63,28 +63,25 @@ final class ChainBench<Input, Output> {
 
   /// Everything that was wrong, whatever the chain is for: the protocol, the books, and what is left
   /// when it is over.
-  func breaches(isDone: Bool = true) -> [String] {
-    var all = probe.breaches + bookBreaches
-    guard isDone else { return all }
-    all += nodes.filter { $0.held != 0 }.map { "\($0.id) still holds \($0.held): \(books($0))" }
-    if lane.earliestDeadline != .distantFuture { all.append("a timer is left") }
+  func breaches() -> [String] {
+    var all = probe.breaches + bookBreaches + nodes.map { NodeBooks($0) }.breaches(isDone: true)
+    if lane.earliestDeadline != .distantFuture {
+      all.append(leftTimer(offset(lane.earliestDeadline)))
+    }
     return all
   }
 
   private func audit(_ offset: Duration) {
     for node in nodes where !isBalanced(node) && bookBreaches.count < 20 {
-      bookBreaches.append(
-        "the books of \(node.id) are wrong at \(offset.offsetText): \(books(node))"
-      )
+      bookBreaches += [NodeBooks(node)].breaches(isDone: false)
+        .map { "At \(offset.offsetText): \($0)" }
     }
   }
 
+  /// As `NodeBooks.isConserved`, without making books after every event.
   private func isBalanced(_ node: Node) -> Bool {
     node.held >= 0 && node.received + node.made == node.passed + node.held + node.dropped
   }
-
-  private func books(_ node: Node) -> String {
-    "received \(node.received), made \(node.made), passed \(node.passed), held \(node.held), "
-      + "dropped \(node.dropped)"
-  }
 }
+
+private func offset(_ instant: Instant) -> Duration { Instant.epoch.duration(to: instant) }

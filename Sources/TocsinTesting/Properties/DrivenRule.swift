@@ -22,8 +22,17 @@ public struct DrivenRule<R: TimedRule> {
   public private(set) var dropped = 0
   /// What was wrong, in words; empty for a sound rule.
   public private(set) var breaches: [String] = []
+  /// Every reason the rule gave, also for what went no further.
+  private(set) var notes: [Timed<Reason>] = []
+  /// The ``dropped`` inputs by reason.
+  private(set) var drops: [Reason: Int] = [:]
+  /// Whether it acts for ever and is left alone.
+  private(set) var isStuck = false
   private var newest = Instant.distantPast
   private let isLazy: Bool
+  private let start: Instant
+  /// Whether what the rule holds comes out again; a rule without timers never gives it back.
+  private let givesBack: Bool
 
   /// Takes over a rule.
   ///
@@ -32,96 +41,110 @@ public struct DrivenRule<R: TimedRule> {
   ///   - isLazy: Whether what is due is taken late, only when the next input comes: a sound rule
   ///     gives the same outputs at the same instants.
   public init(_ rule: R, isLazy: Bool = false) {
-    self.rule = rule
-    self.isLazy = isLazy
+    self.init(rule, isLazy: isLazy, givesBack: true, from: .epoch)
+  }
+
+  /// Takes over a rule whose offsets count from a start.
+  init(_ rule: R, isLazy: Bool = false, givesBack: Bool, from start: Instant) {
+    (self.rule, self.isLazy, self.givesBack, self.start) = (rule, isLazy, givesBack, start)
   }
 
   /// Gives the rule an input, after what is due.
   public mutating func receive(_ input: R.Input, at now: Instant) {
     advance(to: now)
     received += 1
-    switch rule.receive(input, at: now) {
+    let verdict = rule.receive(input, at: now)
+    notes.append(Timed(offset(now), verdict.reason))
+    switch verdict {
     case .pass(let output, let reason): emit(output, now, reason)
-    case .hold: held += 1
-    case .replace, .drop: dropped += 1
+    case .hold where givesBack: held += 1
+    case .hold(let reason), .replace(let reason), .drop(let reason): drop(reason)
     }
-    audit(now)
   }
 
   /// Takes what is due up to an instant, each at its own.
   public mutating func advance(to now: Instant) {
-    while rule.nextDeadline <= now && rule.nextDeadline < .distantFuture {
+    var rounds = 0
+    while !isStuck && rule.nextDeadline <= now && rule.nextDeadline < .distantFuture {
       let deadline = rule.nextDeadline
       let due = rule.expire(at: isLazy ? now : deadline)
       if let due { take(due, expected: deadline) }
-      if due == nil && rule.nextDeadline <= deadline {
-        return breach("gives nothing at its deadline \(text(deadline)) and keeps the deadline")
-      }
-      if breaches.count > 20 { return }
+      rounds = rule.nextDeadline > deadline ? 0 : rounds + 1
+      if rounds > 0 && (due == nil || rounds > patience) { stop(at: deadline) }
     }
   }
 
   /// Ends the stream: takes what is due, then what is pending.
   public mutating func finish(at now: Instant) {
     advance(to: now)
-    var count = 0
-    while count <= received + 1, let due = rule.finish(at: now) {
+    var rounds = 0
+    while !isStuck, let due = rule.finish(at: now) {
       take(due, expected: now)
-      count += 1
+      rounds += 1
+      if rounds > patience { endless() }
     }
-    if count > received + 1 { breach("never comes to its end: finish(at:) gives more and more") }
-    if held != 0 { breach("left \(held) values behind at the end") }
-  }
-
-  private mutating func take(_ due: Due<R.Output>, expected: Instant) {
-    if due.instant != expected {
-      breach("was due at \(text(expected)) and says \(text(due.instant))")
+    if held > 0 {
+      breach("The rule still holds \(held) of its inputs after the end of the stream.")
     }
-    if due.isMade { made += 1 } else { held -= 1 }
-    emit(due.output, due.instant, due.reason)
-    audit(expected)
   }
-
-  private mutating func emit(_ output: R.Output, _ instant: Instant, _ reason: Reason) {
-    if instant < newest { breach("goes back in time, from \(text(newest)) to \(text(instant))") }
-    newest = max(newest, instant)
-    outputs.append(Timed(Instant.epoch.duration(to: instant), output))
-    reasons.append(reason)
-  }
-
-  private mutating func audit(_ now: Instant) {
-    guard held < 0 || received + made != outputs.count + held + dropped else { return }
-    breach(
-      "has wrong books at \(text(now)): received \(received), made \(made), passed "
-        + "\(outputs.count), held \(held), dropped \(dropped)"
-    )
-  }
-
-  private mutating func breach(_ words: String) {
-    if breaches.count <= 20 { breaches.append("The rule \(words).") }
-  }
-
-  private func text(_ instant: Instant) -> String { Instant.epoch.duration(to: instant).offsetText }
 }
 
 extension DrivenRule {
-  /// Drives a rule over a whole stream.
-  ///
-  /// - Parameters:
-  ///   - rule: The rule in its first state.
-  ///   - stream: What goes in.
-  ///   - end: When the stream ends; nil: it does not, and nothing is taken after the last event.
-  ///   - isLazy: As in ``init(_:isLazy:)``.
-  /// - Returns: The rule as it is at the end, with its outputs and its books.
-  public static func over(
-    _ rule: R,
-    _ stream: [Timed<R.Input>],
-    until end: Duration?,
-    isLazy: Bool = false
-  ) -> Self {
-    var driver = Self(rule, isLazy: isLazy)
-    for event in stream { driver.receive(event.value, at: event.instant) }
-    if let end { driver.finish(at: .epoch.advanced(by: end)) }
-    return driver
+  /// How many times the rule may act at one instant before it counts as stuck: it may give back
+  /// all that it has received, and make many values itself.
+  private var patience: Int { 10_000 + received }
+
+  private mutating func take(_ due: Due<R.Output>, expected: Instant) {
+    if due.instant != expected {
+      breach(
+        "A timer of \(text(expected)) gave something that was due at \(text(due.instant))."
+      )
+    }
+    notes.append(Timed(offset(due.instant), due.reason))
+    if due.isMade { made += 1 } else { giveBack(at: due.instant) }
+    emit(due.output, due.instant, due.reason)
   }
+
+  private mutating func giveBack(at instant: Instant) {
+    held -= 1
+    guard held < 0 else { return }
+    breach(
+      "At \(text(instant)) the rule gave back an input that it did not hold. A value that it made "
+        + "itself is due with `isMade: true`."
+    )
+  }
+
+  private mutating func emit(_ output: R.Output, _ instant: Instant, _ reason: Reason) {
+    if instant < newest {
+      breach("The rule goes back in time, from \(text(newest)) to \(text(instant)).")
+    }
+    newest = max(newest, instant)
+    outputs.append(Timed(offset(instant), output))
+    reasons.append(reason)
+  }
+
+  private mutating func drop(_ reason: Reason) {
+    dropped += 1
+    drops[reason, default: 0] += 1
+  }
+
+  private mutating func stop(at instant: Instant) {
+    isStuck = true
+    breach(
+      "The rule acts for ever at \(text(instant)): `nextDeadline` must move on when `expire(at:)` "
+        + "has nothing left to do."
+    )
+  }
+
+  private mutating func endless() {
+    isStuck = true
+    breach("The rule never comes to its end: `finish(at:)` gives more and more.")
+  }
+
+  private mutating func breach(_ words: String) {
+    if breaches.count <= 20 { breaches.append(words) }
+  }
+
+  private func offset(_ instant: Instant) -> Duration { start.duration(to: instant) }
+  private func text(_ instant: Instant) -> String { offset(instant).offsetText }
 }

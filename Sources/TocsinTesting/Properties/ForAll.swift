@@ -82,22 +82,6 @@ public func forAll<Value: Sendable, Outcome>(
   record(found.withLock { $0 }, at: sourceLocation)
 }
 
-extension IssueCatcher {
-  /// Runs a body whose issues come here. Outside a test nothing is caught.
-  fileprivate func catching(_ body: @Sendable () async -> Void) async {
-    guard let test = Test.current else { return await body() }
-    let trait = IssueHandlingTrait.compactMapIssues { issue in
-      self.take(issue)
-      return nil
-    }
-    do {
-      try await trait.provideScope(for: test, testCase: Test.Case.current) { await body() }
-    } catch {
-      Issue.record(error)
-    }
-  }
-}
-
 /// Records a failure as one issue.
 private func record<Value>(_ failure: PropertyFailure<Value>?, at place: SourceLocation) {
   guard let failure else { return }

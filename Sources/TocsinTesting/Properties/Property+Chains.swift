@@ -118,6 +118,7 @@ extension Property {
         // More events of the newest instant may follow in the next batch.
         source.reached(newest.advanced(byNanoseconds: -1))
       }
+      bench.world.settle()
     }
     bench.world.perform(on: bench.lane) {
       source.finish()

@@ -51,6 +51,9 @@ public struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     number(in: 1...max(1, total)) <= times
   }
 
+  /// A number from 0 up to, but not with, a limit: the draw behind the seeds of schedules.
+  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+
   /// A generator of its own, so that what it draws does not move the draws that follow here.
   public mutating func split() -> SeededRandom { SeededRandom(seed: next()) }
 }

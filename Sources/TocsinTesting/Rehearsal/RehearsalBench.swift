@@ -75,9 +75,8 @@ extension RehearsalBench {
     of source: Source.Type
   ) -> (probe: RehearsalProbe<Source.Output, Source.Failure>, script: RehearsalScript) {
     let stage = stage
-    let probe = RehearsalProbe<Source.Output, Source.Failure>(asksLater: asksLater) {
-      stage.offset
-    }
+    let demand = asksLater ? 0 : nil
+    let probe = RehearsalProbe<Source.Output, Source.Failure>(demand: demand) { stage.offset }
     if !subscribesLater { stage.timeline.perform(on: stage.lane) { subscribe(probe) } }
     let script = play { act in
       switch act {
@@ -97,7 +96,7 @@ extension RehearsalBench {
   ) -> [String] {
     var breaches = probe.breaches + books.breaches(isDone: probe.isDone)
     if probe.isDone, let timer = stage.nextTimer {
-      breaches.append("A timer is left after the stream is over, at \(timer.offsetText).")
+      breaches.append(leftTimer(timer))
     }
     return breaches
   }

@@ -68,6 +68,11 @@ extension [NodeBooks] {
   }
 }
 
+/// What is wrong when a timer waits although all is over.
+func leftTimer(_ offset: Duration) -> String {
+  "A timer is left after the stream is over, at \(offset.offsetText)."
+}
+
 /// Records breaches as issues, at the place of the caller.
 func report(
   _ breaches: [String],

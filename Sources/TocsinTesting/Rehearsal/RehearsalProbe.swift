@@ -1,7 +1,7 @@
 internal import OpenCombine
 internal import Tocsin
 
-/// The subscriber of a rehearsed chain: writes down what it gets and when, and what breaks the
+/// The subscriber of a chain that is rehearsed, or driven by a property: writes down what it gets and when, and what breaks the
 /// protocol of publishers.
 final class RehearsalProbe<Input, Failure: Error>: Subscriber {
   private(set) var moments: [Moment<Input>] = []
@@ -13,10 +13,15 @@ final class RehearsalProbe<Input, Failure: Error>: Subscriber {
   private var owed: Int?
   private let offset: () -> Duration
 
-  /// Asks for everything, or, with `asksLater`, for nothing until it is told to.
-  init(asksLater: Bool, offset: @escaping () -> Duration) {
-    owed = asksLater ? 0 : nil
+  /// Asks for so many at first, for nothing with 0; nil asks for everything.
+  init(demand: Int?, offset: @escaping () -> Duration) {
+    owed = demand
     self.offset = offset
+  }
+
+  /// The values without the end.
+  var outputs: [Timed<Input>] {
+    moments.compactMap { moment in moment.value.map { Timed(moment.offset, $0) } }
   }
 
   /// Whether nothing more may come.

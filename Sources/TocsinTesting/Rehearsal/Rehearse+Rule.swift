@@ -58,8 +58,8 @@ public func rehearse<R: TimedRule>(
   startingAt start: Instant = .epoch,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws(RehearsalError) -> Rehearsal<R.Output> {
-  let driver = RuleDriver(rule, named: typeName(of: rule), givesBack: true, from: start)
-  return try driver.rehearsed(on: input, until: until, sourceLocation)
+  let rehearsal = RuleRehearsal(rule, named: typeName(of: rule), givesBack: true, from: start)
+  return try rehearsal.run(on: input, until: until, sourceLocation)
 }
 
 /// Rehearses a rule that decides at once: gives it the inputs at their offsets.
@@ -96,7 +96,7 @@ public func rehearse<R: Rule>(
   startingAt start: Instant = .epoch,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws(RehearsalError) -> Rehearsal<R.Output> {
-  let untimed = UntimedRule(base: rule)
-  let driver = RuleDriver(untimed, named: typeName(of: rule), givesBack: false, from: start)
-  return try driver.rehearsed(on: input, until: until, sourceLocation)
+  let name = typeName(of: rule)
+  let rehearsal = RuleRehearsal(Untimed(rule), named: name, givesBack: false, from: start)
+  return try rehearsal.run(on: input, until: until, sourceLocation)
 }

@@ -25,26 +25,23 @@ public func explore(
   _ options: WorldOptions = WorldOptions(),
   _ body: @escaping @Sendable (VirtualWorld) async throws -> Void
 ) async -> ScheduleFailure? {
-  do {
-    return try await IssueCapture.capturing { $0.explore(plan, options, body) }
-  } catch {
-    return nil
-  }
+  let issues = IssueCatcher()
+  return await issues.catching { issues.explore(plan, options, body) }
 }
 
-extension IssueCapture {
-  /// Explores, with what the body records kept in this capture.
+extension IssueCatcher {
+  /// Explores, with what the body records kept here.
   func explore(
     _ plan: ExplorationPlan,
     _ options: WorldOptions,
     _ body: @escaping @Sendable (VirtualWorld) async throws -> Void
   ) -> ScheduleFailure? {
-    Explorer(plan: plan) { [self] schedule, tellsStory in
+    Explorer(plan: plan) { schedule, tellsStory in
       let world = VirtualWorld(options, schedule: schedule, records: true)
       if tellsStory { world.recorder.tellStory(world.pool.names) }
-      let failure = self.failure { try world.run(body) }
+      let fault = self.fault(Result { try world.run(body) })
       return ScheduledRun(
-        failure: failure,
+        failure: fault?.message,
         trace: world.recorder.trace,
         story: world.recorder.story
       )

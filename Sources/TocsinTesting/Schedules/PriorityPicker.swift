@@ -7,14 +7,14 @@ struct PriorityPicker: Sendable {
   private var changes: [Int]
   private var lowest: UInt64 = 1 << 32
 
-  init(changes count: Int, length: Int, _ random: inout SplitMix64) {
+  init(changes count: Int, length: Int, _ random: inout SeededRandom) {
     changes = (0..<count).map { _ in random.below(length) + 1 }.sorted(by: >)
   }
 
   mutating func pick(
     from eligible: EligibleWork,
     _ step: Int,
-    _ random: inout SplitMix64
+    _ random: inout SeededRandom
   ) -> Int {
     var best = highest(eligible, &random)
     while let change = changes.last, change <= step {
@@ -26,7 +26,7 @@ struct PriorityPicker: Sendable {
     return best
   }
 
-  private mutating func highest(_ eligible: EligibleWork, _ random: inout SplitMix64) -> Int {
+  private mutating func highest(_ eligible: EligibleWork, _ random: inout SeededRandom) -> Int {
     var (best, highest) = (0, UInt64.min)
     for index in 0..<eligible.count {
       let priority = priority(of: Runner(eligible, index), &random)
@@ -35,7 +35,7 @@ struct PriorityPicker: Sendable {
     return best
   }
 
-  private mutating func priority(of runner: Runner, _ random: inout SplitMix64) -> UInt64 {
+  private mutating func priority(of runner: Runner, _ random: inout SeededRandom) -> UInt64 {
     if let known = priorities[runner] { return known }
     let new = (1 << 32) + random.next() >> 1
     priorities[runner] = new

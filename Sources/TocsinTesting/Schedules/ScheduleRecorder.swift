@@ -42,7 +42,7 @@ struct ScheduleState: Sendable {
   var teller: StoryTeller?
   var watched = 0
   var seen: [String] = []
-  private var random: SplitMix64
+  private var random: SeededRandom
   private var priorities: PriorityPicker?
   /// What was decided before the run, or when the picker was made.
   private var plan: [Decision] = []
@@ -51,12 +51,12 @@ struct ScheduleState: Sendable {
   private var held: Set<Runner> = []
 
   init(_ source: Schedule.Source) {
-    random = SplitMix64(seed: 0)
+    random = SeededRandom(seed: 0)
     switch source {
     case .inOrder: break
     case .decided(let decisions): plan = decisions
     case .seeded(let seed, let picker, let length):
-      random = SplitMix64(seed: seed)
+      random = SeededRandom(seed: seed)
       if picker == .mixed, seed % 2 == 1 {
         planDelays(sweep: seed / 2, length)
         return

@@ -38,35 +38,5 @@ public struct VirtualTimeError: Error, Hashable, Sendable, CustomStringConvertib
   }
 
   /// The message behind the offset in virtual time.
-  public var description: String { "At t+\(offsetWords(elapsed)): \(message)" }
-}
-
-/// A duration in the shortest words: `3s`, `2m5s`, `1.5ms`.
-func offsetWords(_ duration: Duration) -> String {
-  let total = duration.wholeNanoseconds
-  guard total != 0 else { return "0s" }
-  let sign = total < 0 ? "-" : ""
-  var rest = total.magnitude
-  if rest < 1_000_000_000 { return sign + fractionWords(rest) }
-  var words = ""
-  for (unit, size) in [("d", 86_400), ("h", 3_600), ("m", 60)] as [(String, UInt64)] {
-    let count = rest / (size * 1_000_000_000)
-    rest %= size * 1_000_000_000
-    if count > 0 { words += "\(count)\(unit)" }
-  }
-  return sign + words + (rest > 0 ? decimal(rest, per: 1_000_000_000) + "s" : "")
-}
-
-private func fractionWords(_ nanoseconds: UInt64) -> String {
-  if nanoseconds < 1_000 { return "\(nanoseconds)ns" }
-  if nanoseconds < 1_000_000 { return decimal(nanoseconds, per: 1_000) + "us" }
-  return decimal(nanoseconds, per: 1_000_000) + "ms"
-}
-
-private func decimal(_ amount: UInt64, per unit: UInt64) -> String {
-  let (whole, rest) = amount.quotientAndRemainder(dividingBy: unit)
-  guard rest > 0 else { return "\(whole)" }
-  var digits = String(String(unit + rest).dropFirst())
-  while digits.hasSuffix("0") { digits.removeLast() }
-  return "\(whole).\(digits)"
+  public var description: String { "At t+\(elapsed.offsetText): \(message)" }
 }

@@ -27,7 +27,8 @@ public struct VirtualTimeTrait: TestTrait, SuiteTrait, TestScoping {
         try withVirtualTime(options, schedule: schedule) { _ in try await body() }
       }
     case .explore(let plan):
-      let failure = try await IssueCapture.capturing { issues in
+      let issues = IssueCatcher()
+      let failure = try await issues.catching {
         try Abandonment.lending(function) { body in
           issues.explore(plan, options) { _ in try await body() }
         }

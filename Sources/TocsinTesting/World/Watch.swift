@@ -47,7 +47,11 @@ final class Watch: Sendable {
   ) {
     // To find out where it happened costs a while; the first one is told.
     guard !isNoted.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    let escape = Escape(kind: kind, place: CallerPlace(), message: message)
+    let escape = Escape(
+      kind: kind,
+      place: CallerPlace(ofTask: kind == .realClock),
+      message: message
+    )
     noted.withLock { $0 = escape }
   }
 }

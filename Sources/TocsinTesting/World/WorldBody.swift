@@ -55,7 +55,7 @@ extension WorldPump {
     guard begin.duration(to: next) > world.options.longestWait else { return }
     throw world.error(
       .tooLong,
-      "The body has waited for \(offsetWords(begin.duration(to: pump.now))) of virtual time, and "
+      "The body has waited for \(begin.duration(to: pump.now).offsetText) of virtual time, and "
         + "timers go on for ever. \(waitingWords) Wait for something that comes, or raise "
         + "`longestWait`."
     )
@@ -78,7 +78,7 @@ extension WorldPump {
         "No timer is pending: they wait for something that nobody in this world does. The main "
         + "actor, Dispatch queues, threads and sockets are outside of it."
     }
-    let offset = offsetWords(world.start.duration(to: next))
+    let offset = world.start.duration(to: next).offsetText
     return "The next timer is at t+\(offset), and time is held still: call `advance(by:)`."
   }
 }

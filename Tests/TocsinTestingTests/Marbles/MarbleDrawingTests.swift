@@ -41,7 +41,7 @@ import Tocsin
   @Test func `what is drawn reads back over many timelines`() throws {
     var count = 0
     for seed in 0..<1_000 as Range<UInt64> {
-      var random = KitRandom(seed: seed)
+      var random = SeededRandom(seed: seed)
       let tick = random.pick([
         Duration.seconds(1), .milliseconds(250), .minutes(1), .nanoseconds(3),
       ])
@@ -56,12 +56,12 @@ import Tocsin
   }
 }
 
-extension KitRandom {
+extension SeededRandom {
   /// A timeline that can be drawn at a tick.
   fileprivate mutating func drawable(tick: Duration) -> EventTimeline<String> {
     var moments: [Moment<String>] = []
     var offset = pick([Duration.zero, tick, tick * 30, .nanoseconds(7)])
-    for _ in 0..<Int.random(in: 0...6, using: &self) {
+    for _ in 0..<number(in: 0...6) {
       for _ in 0..<pick([1, 1, 2, 3]) { moments.append(Moment(event(), at: offset)) }
       offset +=
         tick + pick([.zero, tick, tick * 5, tick * 40, .nanoseconds(1), .milliseconds(1500)])

@@ -64,6 +64,15 @@ import TocsinTesting
     }
   }
 
+  @Test func `a chain that keeps an input for ever is not conserved`() {
+    withKnownIssue {
+      expectConserved(over: numbers) { $0.timed(Keeping()) }
+    } matching: {
+      "\($0)".contains("A step still holds values after the stream is over.")
+        && "\($0)".contains("received 1, made 0, passed 0, held 1, dropped 0")
+    }
+  }
+
   @Test func `rules are restored in the middle`() {
     expectRestorable(Debounce<Int>(.seconds(3), maxWait: .seconds(7)), over: numbers)
     expectRestorable(Absence<Int>(.seconds(7)), over: numbers)
@@ -71,6 +80,14 @@ import TocsinTesting
       SlidingWindow<Int>(.seconds(7), every: .seconds(3), limit: 8),
       over: numbers
     )
+  }
+
+  @Test func `a rule that writes out only half of itself is not restored`() {
+    withKnownIssue {
+      expectRestorable(HalfWritten(), over: numbers)
+    } matching: {
+      "\($0)".contains("The restored rule differs from the rule that ran through")
+    }
   }
 
   @Test func `every key is alone`() {
@@ -101,16 +118,31 @@ import TocsinTesting
     }
   }
 
-  @Test func `what counts its deliveries feels the batches`() {
+  @Test func `what reads the lane's time does not feel the batches`() {
+    expectBatchIndependence(over: DatedNumber.stream, instant: \.at) { tap in
+      let lane = tap.lane
+      return tap.map(to: Duration.self) { $0.at.duration(to: lane.now) }
+        .debounce(asOne: .seconds(3))
+    }
+  }
+
+  @Test func `what counts the turns of its lane feels the batches`() {
     let failure = Property.check(
       DatedNumber.stream,
       Property.batchIndependent(instant: \.at) { tap in
-        let lane = tap.lane
-        return tap.map(to: Duration.self) { $0.at.duration(to: lane.now) }
-          .debounce(asOne: .seconds(3))
+        let (lane, turns) = (tap.lane, Flag())
+        return tap.map(to: Int.self) { _ in
+          lane.execute { turns.set() }
+          return turns.count
+        }
       }
     )
-    #expect(failure == nil)
+    let lines = failure?.message.split(separator: "\n").map(String.init) ?? []
+    #expect(
+      lines.first
+        == "The chain, 2 at a time differs from the chain, one by one from output 2 on:"
+    )
+    #expect(failure?.input.count == 2)
   }
 
   @Test func `a rule that breaks its promises is told which`() {
@@ -118,37 +150,13 @@ import TocsinTesting
     let failure = Property.check(numbers, stuck)
     #expect(
       failure?.message.hasPrefix(
-        "The rule gives nothing at its deadline 3s and keeps the deadline."
+        "The rule acts for ever at 3s: `nextDeadline` must move on"
       ) == true
     )
   }
 
-  /// A rule whose deadline never moves.
-  struct Stuck: TimedRule {
-    var deadline = Instant.distantFuture
-    var nextDeadline: Instant { deadline }
-    mutating func receive(_ input: Int, at now: Instant) -> Verdict<Int> {
-      deadline = Instant.epoch.advanced(by: .seconds(3))
-      return .pass(input, .passed)
-    }
-    mutating func expire(at now: Instant) -> Due<Int>? { nil }
-    mutating func finish(at now: Instant) -> Due<Int>? { nil }
+  @Test func `a rule that makes values without end is stopped`() {
+    let driven = DrivenRule.over(Babbling(), [Timed(.zero, 1)], until: .zero)
+    #expect(driven.breaches.first?.hasPrefix("The rule acts for ever at 0s") == true)
   }
-}
-
-/// A number with an instant of its own.
-struct DatedNumber: Hashable, Sendable {
-  var at: Instant
-  var number: Int
-
-  /// Numbers whose clock is off by a second at most.
-  static let stream = StreamGenerator(
-    events: { random in
-      StreamGenerator(count: 0...40, around: .seconds(3)) { $0.number(in: 0...3) }
-        .stream(seed: random.next())
-        .map { Timed($0.offset, DatedNumber(at: $0.instant, number: $0.value)) }
-    },
-    value: { _ in DatedNumber(at: .epoch, number: 0) }
-  )
-  .skewed(upTo: .seconds(1)) { $0.at = $0.at.advanced(by: $1) }
 }

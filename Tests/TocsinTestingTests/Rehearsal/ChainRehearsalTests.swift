@@ -117,7 +117,7 @@ import Tocsin
 
   @Test func `both kinds of lanes give the same over many timelines`() throws {
     for seed in 0..<200 as Range<UInt64> {
-      var random = KitRandom(seed: seed)
+      var random = SeededRandom(seed: seed)
       let input = random.timeline(upTo: 12)
       func run(_ lane: RehearsalLane) throws -> EventTimeline<Int> {
         try rehearse(input, lane: lane) {
@@ -130,7 +130,7 @@ import Tocsin
 
   @Test func `a chain does what its rule does`() throws {
     for seed in 0..<200 as Range<UInt64> {
-      var random = KitRandom(seed: seed)
+      var random = SeededRandom(seed: seed)
       let input = random.timeline(upTo: 12)
       let rule = Debounce<Int>(.seconds(2), maxWait: .seconds(3))
       let chain = try rehearse(input) { $0.timed(rule) }
@@ -139,7 +139,7 @@ import Tocsin
   }
 
   @Test func `a publisher that breaks the protocol is caught`() {
-    let probe = RehearsalProbe<Int, Never>(asksLater: true) { .seconds(1) }
+    let probe = RehearsalProbe<Int, Never>(demand: 0) { .seconds(1) }
     _ = probe.receive(1)
     probe.receive(completion: .finished)
     _ = probe.receive(2)

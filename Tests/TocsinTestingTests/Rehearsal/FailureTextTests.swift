@@ -95,9 +95,9 @@ import Tocsin
   }
 
   @Test(arguments: [
-    (Fault.givesMore, "gave back an input that it did not hold"),
-    (.keeps, "It still holds 1 of its inputs after the end of the stream."),
-    (.stuck, "It acts for ever at 1s"),
+    (Fault.givesMore, "At 1s the rule gave back an input that it did not hold"),
+    (.keeps, "The rule still holds 1 of its inputs after the end of the stream."),
+    (.stuck, "The rule acts for ever at 1s"),
     (.early, "A timer of 1s gave something that was due at 500ms."),
   ])
   func `a rule that breaks the protocol of rules fails`(_ fault: Fault, _ words: String) throws {

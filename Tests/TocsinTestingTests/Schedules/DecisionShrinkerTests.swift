@@ -6,7 +6,7 @@ import Testing
 @Suite struct DecisionShrinkerTests {
   @Test(arguments: 0..<200 as Range<UInt64>)
   func `keeps exactly what is needed`(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
+    var random = SeededRandom(seed: seed)
     let all = (1...(random.below(60) + 1)).map { Decision(step: $0, .run(random.below(4) + 1)) }
     let needed = Set(all.filter { _ in random.below(12) == 0 }.map(\.step))
     var shrinker = DecisionShrinker(budget: 5_000) { needed.isSubset(of: $0.map(\.step)) }

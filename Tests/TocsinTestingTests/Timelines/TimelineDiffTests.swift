@@ -84,7 +84,7 @@ import Tocsin
 
   @Test func `a difference tells every line that is missing and every one that is new`() {
     for seed in 0..<300 as Range<UInt64> {
-      var random = KitRandom(seed: seed)
+      var random = SeededRandom(seed: seed)
       let expected = random.timeline(upTo: 8)
       let actual = random.timeline(upTo: 8)
       let diff = TimelineDiff(expected.moments, actual.moments) { $0 == $1 }

@@ -1,8 +1,9 @@
 internal import Synchronization
 internal import Testing
 
-/// Takes in the issues that are recorded while a property runs, so that a failed expectation counts
-/// as a failure of that run and not of the test.
+/// Takes in the issues that are recorded while something runs, so that a failed expectation counts as
+/// a failure of that run and not of the test: a property or a schedule that fails is run again many
+/// times while it is made smaller, and only the last word is for the reader.
 ///
 /// What works in Swift Testing 6.3.1, and what does not:
 /// - `IssueHandlingTrait.provideScope` catches every issue of the task and of its child tasks, and
@@ -18,6 +19,25 @@ final class IssueCatcher: Sendable {
   /// Takes in an issue.
   func take(_ issue: Issue) { issues.withLock { $0.append(issue) } }
 
+  /// Runs something whose issues come here. Outside a test nothing is caught.
+  func catching<Value: Sendable, Failure: Error>(
+    _ body: @Sendable () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    guard let test = Test.current else { return try await body() }
+    let trait = IssueHandlingTrait.compactMapIssues { issue in
+      self.take(issue)
+      return nil
+    }
+    let result = Mutex<Result<Value, Failure>?>(nil)
+    try? await trait.provideScope(for: test, testCase: Test.Case.current) {
+      let given: Result<Value, Failure>
+      do throws(Failure) { given = .success(try await body()) } catch { given = .failure(error) }
+      result.withLock { $0 = given }
+    }
+    guard let given = result.withLock(\.self) else { return try await body() }
+    return try given.get()
+  }
+
   /// What the run since the last call gave: its issues first, because `#require` records one and
   /// throws, then its error or result.
   func fault(_ outcome: Result<some Any, any Error>) -> PropertyFault? {
@@ -30,6 +50,7 @@ final class IssueCatcher: Sendable {
     return PropertyFault(kind: .expectation, message: words(first) + more)
   }
 
+  /// What failed, and where.
   private func words(_ issue: Issue) -> String {
     let comments = issue.comments.map(\.rawValue)
     let isPlain = if case .unconditional = issue.kind { true } else { false }
