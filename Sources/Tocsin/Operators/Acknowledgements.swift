@@ -1,6 +1,7 @@
 public import OpenCombine
 
 /// An alert, or a person's word about a key.
+@frozen
 public enum KeyedAcknowledgement<Value: Alerting>: KeyedEvent, Sendable {
   /// An alert, firing or resolved.
   case alert(Value)
@@ -8,6 +9,8 @@ public enum KeyedAcknowledgement<Value: Alerting>: KeyedEvent, Sendable {
   case acknowledged(Value.Key)
 
   /// The alert's key, or the one that is acknowledged.
+  @inlinable
+  @inline(__always)
   public var key: Value.Key {
     switch self {
     case .alert(let alert): alert.key
@@ -17,14 +20,18 @@ public enum KeyedAcknowledgement<Value: Alerting>: KeyedEvent, Sendable {
 }
 
 /// ``EscalateUnlessAcknowledged`` as the operators want it: for alerts with their stamps.
+@frozen
 public struct AcknowledgeableRule<Value: Alerting>: TimedRule, Sendable {
-  private var base: EscalateUnlessAcknowledged<Envelope<Value>>
+  @usableFromInline var base: EscalateUnlessAcknowledged<Envelope<Value>>
 
+  @inlinable
   init(_ patience: Duration, _ attempts: Int) {
     base = EscalateUnlessAcknowledged(patience: patience, attempts: attempts)
   }
 
   /// Lets an alert pass, or takes note of an acknowledgement.
+  @inlinable
+  @inline(__always)
   public mutating func receive(
     _ input: Envelope<KeyedAcknowledgement<Value>>,
     at now: Instant
@@ -36,12 +43,14 @@ public struct AcknowledgeableRule<Value: Alerting>: TimedRule, Sendable {
   }
 
   /// False while an episode is open: its closing alert has to be as severe as what was sent.
-  public var canBeForgotten: Bool { base.ownWorst == nil }
+  @inlinable public var canBeForgotten: Bool { base.ownWorst == nil }
   /// When an alert is sent again unless somebody acknowledges it.
-  public var nextDeadline: Instant { base.nextDeadline }
+  @inlinable public var nextDeadline: Instant { base.nextDeadline }
   /// Gives the newest alert again, one step more severe.
+  @inlinable
   public mutating func expire(at now: Instant) -> Due<Envelope<Value>>? { base.expire(at: now) }
   /// Nothing is ever pending: nil.
+  @inlinable
   public mutating func finish(at now: Instant) -> Due<Envelope<Value>>? { base.finish(at: now) }
 }
 
@@ -51,10 +60,12 @@ where Alerts.Output: Alerting {
   public typealias Output = KeyedAcknowledgement<Alerts.Output>
   public typealias Failure = Never
 
-  let alerts: Alerts
-  let keys: Inlet<Alerts.Output.Key>
-  let lane: Lane
+  @usableFromInline let alerts: Alerts
+  @usableFromInline let keys: Inlet<Alerts.Output.Key>
+  @usableFromInline let lane: Lane
 
+  @inlinable
+  @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let outflow = Outflow(subscriber, lane.local, Node("acknowledgements"))
     let core = JoinCore(outflow)

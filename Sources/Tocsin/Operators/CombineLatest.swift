@@ -35,10 +35,10 @@ public struct CombinedLatest2<First, Second>: FlowPublisher {
   public typealias Output = Latest2<First, Second>
   public typealias Failure = Never
 
-  let first: Erased<First>
-  let second: Erased<Second>
-  let lane: Lane
-  let node: Node
+  @usableFromInline let first: Erased<First>
+  @usableFromInline let second: Erased<Second>
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
 
   /// Combines two publishers.
   public init(
@@ -53,6 +53,8 @@ public struct CombinedLatest2<First, Second>: FlowPublisher {
     self.node = node
   }
 
+  @inlinable
+  @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let state = State(Outflow(subscriber, lane.local, node))
     subscriber.receive(subscription: state.outflow.link)
@@ -61,32 +63,37 @@ public struct CombinedLatest2<First, Second>: FlowPublisher {
     second.receive(subscriber: JoinArm(core, { state.takeSecond($0, core) }, end: state.end))
   }
 
-  private final class State<Downstream: Subscriber>
+  @usableFromInline
+  final class State<Downstream: Subscriber>
   where Downstream.Input == Output, Downstream.Failure == Never {
-    let outflow: Outflow<Downstream>
-    private let open = OpenInputs(2)
-    private var progress = JoinProgress(inputs: 2)
-    private var first: Envelope<First>?
-    private var second: Envelope<Second>?
+    @usableFromInline let outflow: Outflow<Downstream>
+    @usableFromInline let open = OpenInputs(2)
+    @exclusivity(unchecked) @usableFromInline var progress = JoinProgress(inputs: 2)
+    @exclusivity(unchecked) @usableFromInline var first: Envelope<First>?
+    @exclusivity(unchecked) @usableFromInline var second: Envelope<Second>?
 
+    @usableFromInline
     init(_ outflow: Outflow<Downstream>) { self.outflow = outflow }
 
+    @inlinable
     func takeFirst(_ value: First, _ core: JoinCore) {
       progress.note(isNew: first == nil, core.node)
       first = Envelope(value, core.local.stamp)
       guard let second else { return }
-      if core.local.recorder != nil { core.noteJoined([second.stamp]) }
+      if _slowPath(core.local.recorder != nil) { core.noteJoined([second.stamp]) }
       outflow.emit(Latest2(value, second.value))
     }
 
+    @inlinable
     func takeSecond(_ value: Second, _ core: JoinCore) {
       progress.note(isNew: second == nil, core.node)
       second = Envelope(value, core.local.stamp)
       guard let first else { return }
-      if core.local.recorder != nil { core.noteJoined([first.stamp]) }
+      if _slowPath(core.local.recorder != nil) { core.noteJoined([first.stamp]) }
       outflow.emit(Latest2(first.value, value))
     }
 
+    @usableFromInline
     func end() {
       guard open.close() else { return }
       progress.end(outflow.node)
@@ -96,13 +103,17 @@ public struct CombinedLatest2<First, Second>: FlowPublisher {
 }
 
 /// How many inputs of a join of the newest values have spoken, and what that means for its books.
+@usableFromInline
 struct JoinProgress {
-  private let inputs: Int
-  private var spoken = 0
+  @usableFromInline let inputs: Int
+  @usableFromInline var spoken = 0
 
+  @usableFromInline
   init(inputs: Int) { self.inputs = inputs }
 
   /// Notes a value of an input; `isNew` for its first one.
+  @inlinable
+  @inline(__always)
   mutating func note(isNew: Bool, _ node: Node) {
     if isNew {
       spoken += 1

@@ -32,11 +32,11 @@ public struct CombinedLatest3<First, Second, Third>: FlowPublisher {
   public typealias Output = Latest3<First, Second, Third>
   public typealias Failure = Never
 
-  let first: Erased<First>
-  let second: Erased<Second>
-  let third: Erased<Third>
-  let lane: Lane
-  let node: Node
+  @usableFromInline let first: Erased<First>
+  @usableFromInline let second: Erased<Second>
+  @usableFromInline let third: Erased<Third>
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
 
   /// Combines three publishers.
   public init(
@@ -53,6 +53,8 @@ public struct CombinedLatest3<First, Second, Third>: FlowPublisher {
     self.node = node
   }
 
+  @inlinable
+  @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let state = State(Outflow(subscriber, lane.local, node))
     subscriber.receive(subscription: state.outflow.link)
@@ -62,41 +64,47 @@ public struct CombinedLatest3<First, Second, Third>: FlowPublisher {
     third.receive(subscriber: JoinArm(core, { state.takeThird($0, core) }, end: state.end))
   }
 
-  private final class State<Downstream: Subscriber>
+  @usableFromInline
+  final class State<Downstream: Subscriber>
   where Downstream.Input == Output, Downstream.Failure == Never {
-    let outflow: Outflow<Downstream>
-    private let open = OpenInputs(3)
-    private var progress = JoinProgress(inputs: 3)
-    private var first: Envelope<First>?
-    private var second: Envelope<Second>?
-    private var third: Envelope<Third>?
+    @usableFromInline let outflow: Outflow<Downstream>
+    @usableFromInline let open = OpenInputs(3)
+    @exclusivity(unchecked) @usableFromInline var progress = JoinProgress(inputs: 3)
+    @exclusivity(unchecked) @usableFromInline var first: Envelope<First>?
+    @exclusivity(unchecked) @usableFromInline var second: Envelope<Second>?
+    @exclusivity(unchecked) @usableFromInline var third: Envelope<Third>?
 
+    @usableFromInline
     init(_ outflow: Outflow<Downstream>) { self.outflow = outflow }
 
+    @inlinable
     func takeFirst(_ value: First, _ core: JoinCore) {
       progress.note(isNew: first == nil, core.node)
       first = Envelope(value, core.local.stamp)
       guard let second, let third else { return }
-      if core.local.recorder != nil { core.noteJoined([second.stamp, third.stamp]) }
+      if _slowPath(core.local.recorder != nil) { core.noteJoined([second.stamp, third.stamp]) }
       outflow.emit(Latest3(value, second.value, third.value))
     }
 
+    @inlinable
     func takeSecond(_ value: Second, _ core: JoinCore) {
       progress.note(isNew: second == nil, core.node)
       second = Envelope(value, core.local.stamp)
       guard let first, let third else { return }
-      if core.local.recorder != nil { core.noteJoined([first.stamp, third.stamp]) }
+      if _slowPath(core.local.recorder != nil) { core.noteJoined([first.stamp, third.stamp]) }
       outflow.emit(Latest3(first.value, value, third.value))
     }
 
+    @inlinable
     func takeThird(_ value: Third, _ core: JoinCore) {
       progress.note(isNew: third == nil, core.node)
       third = Envelope(value, core.local.stamp)
       guard let first, let second else { return }
-      if core.local.recorder != nil { core.noteJoined([first.stamp, second.stamp]) }
+      if _slowPath(core.local.recorder != nil) { core.noteJoined([first.stamp, second.stamp]) }
       outflow.emit(Latest3(first.value, second.value, value))
     }
 
+    @usableFromInline
     func end() {
       guard open.close() else { return }
       progress.end(outflow.node)

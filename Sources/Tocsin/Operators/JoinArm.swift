@@ -40,7 +40,7 @@ final class JoinArm<Input>: Subscriber {
 /// What the inputs of one join share, whatever their types.
 @usableFromInline
 final class JoinCore {
-  @usableFromInline unowned(unsafe) let local: LaneLocal
+  @usableFromInline let local: LaneLocal
   @usableFromInline let node: Node
   @usableFromInline let link: Link
   @usableFromInline let start: (any Subscription) -> Void

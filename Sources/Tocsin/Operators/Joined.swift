@@ -43,18 +43,18 @@ public enum JoinKind: String, CaseIterable, Codable, Hashable, Sendable {
   case outer
 
   /// Whether values of the first stream without a partner come out.
-  var givesFirst: Bool { self == .left || self == .outer }
+  @inlinable var givesFirst: Bool { self == .left || self == .outer }
   /// Whether values of the second stream without a partner come out.
-  var givesSecond: Bool { self == .right || self == .outer }
+  @inlinable var givesSecond: Bool { self == .right || self == .outer }
 }
 
 /// How long and how many values wait in a keyed join.
 @usableFromInline
 struct JoinBound {
   /// In nanoseconds.
-  let within: Int64
-  let perKey: Int
-  let total: Int
+  @usableFromInline let within: Int64
+  @usableFromInline let perKey: Int
+  @usableFromInline let total: Int
 
   @usableFromInline
   init(within: Duration, perKey: Int, total: Int) {
@@ -64,16 +64,22 @@ struct JoinBound {
     self.perKey = perKey
     self.total = total
   }
+
+  /// Until when a value that comes now waits.
+  @usableFromInline
+  func deadline(after now: Int64) -> Int64 { now.addingSaturating(within) }
 }
 
 /// A value of either stream of a keyed join, with its stamp.
+@frozen
+@usableFromInline
 enum JoinArrival<First, Second> {
   case first(Envelope<First>)
   case second(Envelope<Second>)
 
-  var isFirst: Bool { if case .first = self { true } else { false } }
+  @inlinable var isFirst: Bool { if case .first = self { true } else { false } }
 
-  var stamp: Stamp {
+  @inlinable var stamp: Stamp {
     switch self {
     case .first(let envelope): envelope.stamp
     case .second(let envelope): envelope.stamp
@@ -81,14 +87,14 @@ enum JoinArrival<First, Second> {
   }
 
   /// The value as it comes out alone.
-  var alone: Joined<First, Second> {
+  @inlinable var alone: Joined<First, Second> {
     switch self {
     case .first(let envelope): .first(envelope.value)
     case .second(let envelope): .second(envelope.value)
     }
   }
 
-  var isCritical: Bool {
+  @inlinable var isCritical: Bool {
     switch self {
     case .first(let envelope): (envelope.value as? any Alerting)?.severity == .critical
     case .second(let envelope): (envelope.value as? any Alerting)?.severity == .critical

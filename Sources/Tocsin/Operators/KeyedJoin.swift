@@ -32,13 +32,15 @@ where First.Key == Second.Key {
   public typealias Output = Joined<First, Second>
   public typealias Failure = Never
 
-  let first: Erased<First>
-  let second: Erased<Second>
-  let kind: JoinKind
-  let bound: JoinBound
-  let lane: Lane
-  let node: Node
+  @usableFromInline let first: Erased<First>
+  @usableFromInline let second: Erased<Second>
+  @usableFromInline let kind: JoinKind
+  @usableFromInline let bound: JoinBound
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
 
+  @inlinable
+  @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let state = State(Outflow(subscriber, lane.local, node), self)
     state.begin { state.fire($0) }

@@ -57,7 +57,10 @@ where
     let now = local.now
     if _slowPath(now >= armed) {
       catchUp(now, stamp)
-      if outflow.link.isCancelled { return .none }
+      if outflow.link.isCancelled {
+        node.drop(.cancelled)
+        return .none
+      }
     }
     let verdict = rule.receive(Envelope(input, stamp), at: Instant(nanoseconds: now))
     if case .pass(let output, let reason) = verdict {

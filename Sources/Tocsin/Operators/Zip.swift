@@ -38,11 +38,11 @@ public struct Zipped<First, Second>: FlowPublisher {
   public typealias Output = Pair<First, Second>
   public typealias Failure = Never
 
-  let first: Erased<First>
-  let second: Erased<Second>
-  let limit: Int
-  let lane: Lane
-  let node: Node
+  @usableFromInline let first: Erased<First>
+  @usableFromInline let second: Erased<Second>
+  @usableFromInline let limit: Int
+  @usableFromInline let lane: Lane
+  @usableFromInline let node: Node
 
   /// Pairs two publishers. Of one stream `limit` values may wait, at least one.
   public init(
@@ -60,54 +60,70 @@ public struct Zipped<First, Second>: FlowPublisher {
     self.node = node
   }
 
+  @inlinable
+  @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let state = State(Outflow(subscriber, lane.local, node), limit)
     subscriber.receive(subscription: state.outflow.link)
     let core = JoinCore(state.outflow)
     first.receive(
-      subscriber: JoinArm(core, { state.takeFirst($0, core) }, end: state.endFirst)
+      subscriber: JoinArm(core, { state.takeFirst($0, core) }, end: { state.endFirst() })
     )
     second.receive(
-      subscriber: JoinArm(core, { state.takeSecond($0, core) }, end: state.endSecond)
+      subscriber: JoinArm(core, { state.takeSecond($0, core) }, end: { state.endSecond() })
     )
   }
 
-  private final class State<Downstream: Subscriber>
+  @usableFromInline
+  final class State<Downstream: Subscriber>
   where Downstream.Input == Output, Downstream.Failure == Never {
-    let outflow: Outflow<Downstream>
-    private var firsts: ZipQueue<First>
-    private var seconds: ZipQueue<Second>
+    @usableFromInline let outflow: Outflow<Downstream>
+    @exclusivity(unchecked) @usableFromInline var firsts: ZipQueue<First>
+    @exclusivity(unchecked) @usableFromInline var seconds: ZipQueue<Second>
 
+    @usableFromInline
     init(_ outflow: Outflow<Downstream>, _ limit: Int) {
       self.outflow = outflow
       firsts = ZipQueue(limit)
       seconds = ZipQueue(limit)
     }
 
+    @inlinable
     func takeFirst(_ value: First, _ core: JoinCore) {
       guard let partner = seconds.takeOldest(core) else { return firsts.add(value, core) }
       outflow.emit(Pair(value, partner))
       endIfOver()
     }
 
+    @inlinable
     func takeSecond(_ value: Second, _ core: JoinCore) {
       guard let partner = firsts.takeOldest(core) else { return seconds.add(value, core) }
       outflow.emit(Pair(partner, value))
       endIfOver()
     }
 
+    @usableFromInline
     func endFirst() {
       firsts.isEnded = true
       endIfOver()
     }
 
+    @usableFromInline
     func endSecond() {
       seconds.isEnded = true
       endIfOver()
     }
 
-    private func endIfOver() {
-      guard firsts.isOver || seconds.isOver, !outflow.link.isCancelled else { return }
+    @inlinable
+    @inline(__always)
+    func endIfOver() {
+      if _slowPath(firsts.isOver || seconds.isOver) { finish() }
+    }
+
+    @usableFromInline
+    @inline(never)
+    func finish() {
+      guard !outflow.link.isCancelled else { return }
       firsts.clear(outflow.node)
       seconds.clear(outflow.node)
       outflow.end()
@@ -116,16 +132,21 @@ public struct Zipped<First, Second>: FlowPublisher {
 }
 
 /// The values of one stream that wait for their partners.
+@usableFromInline
 struct ZipQueue<Value> {
-  private let limit: Int
-  private var waiting = Ring<Envelope<Value>>()
-  var isEnded = false
+  @usableFromInline let limit: Int
+  @usableFromInline var waiting = Ring<Envelope<Value>>()
+  @usableFromInline var isEnded = false
 
+  @inlinable
   init(_ limit: Int) { self.limit = limit }
 
   /// Whether nothing can come from here any more.
+  @inlinable
+  @inline(__always)
   var isOver: Bool { isEnded && waiting.isEmpty }
 
+  @inlinable
   mutating func add(_ value: Value, _ core: JoinCore) {
     if waiting.count >= limit,
       waiting.evictOldest(where: { ($0.value as? any Alerting)?.severity != .critical }) != nil
@@ -136,11 +157,13 @@ struct ZipQueue<Value> {
   }
 
   /// Takes the oldest out, for the value at hand to go on with.
+  @inlinable
+  @inline(__always)
   mutating func takeOldest(_ core: JoinCore) -> Value? {
     guard let oldest = waiting.popFirst() else { return nil }
     core.node.drop(.joined)
     core.node.waited(core.local.now - oldest.stamp.sent.nanoseconds)
-    if core.local.recorder != nil { core.noteJoined([oldest.stamp]) }
+    if _slowPath(core.local.recorder != nil) { core.noteJoined([oldest.stamp]) }
     return oldest.value
   }
 

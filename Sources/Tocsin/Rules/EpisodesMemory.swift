@@ -111,8 +111,10 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inlinable
   public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
     let (slot, standing) = (episode(of: input.key), standing(of: input))
-    let sum = episodes[slot].suppressed.addingSaturating(standing.occurrences)
-    episodes[slot].suppressed = sum
+    if bearing.handsOn {
+      let sum = episodes[slot].suppressed.addingSaturating(standing.occurrences)
+      episodes[slot].suppressed = sum
+    }
     if keepsRepeats || isNews(input) { wait(input, standing.rank) }
     return .drop(reason)
   }

@@ -5,40 +5,58 @@
 ///
 /// - Complexity: O(1) on average for every operation, besides evictions that have to look past what
 ///   may not be evicted.
+@usableFromInline
 struct WaitingRoom<Key: Hashable, Item> {
   /// A line of items by their places.
-  private struct Line {
-    var first = -1
-    var last = -1
-    var count = 0
+  @usableFromInline
+  struct Line {
+    @usableFromInline var first = -1
+    @usableFromInline var last = -1
+    @usableFromInline var count = 0
+
+    @inlinable init() {}
   }
 
-  private struct Place {
-    var item: Item
-    let deadline: Int64
-    let row: Int
-    var before = -1
-    var after = -1
-    var beforeOfKey = -1
-    var afterOfKey = -1
+  @usableFromInline
+  struct Place {
+    @usableFromInline var item: Item
+    @usableFromInline let deadline: Int64
+    @usableFromInline let row: Int
+    @usableFromInline var before = -1
+    @usableFromInline var after = -1
+    @usableFromInline var beforeOfKey = -1
+    @usableFromInline var afterOfKey = -1
+
+    @inlinable
+    init(item: Item, deadline: Int64, row: Int) {
+      self.item = item
+      self.deadline = deadline
+      self.row = row
+    }
   }
 
-  private var places: [Place?] = []
-  private var free: [Int] = []
-  private var rows = KeyTable<Key, Line>()
-  private var all = Line()
+  @usableFromInline var places: [Place?] = []
+  @usableFromInline var free: [Int] = []
+  @usableFromInline var rows = KeyTable<Key, Line>()
+  @usableFromInline var all = Line()
+
+  @inlinable init() {}
 
   /// How many items wait.
-  var count: Int { all.count }
+  @inlinable var count: Int { all.count }
   /// How many keys something waits for.
   var keyCount: Int { rows.count }
   /// How many places there are, those that are free among them.
   var placeCount: Int { places.count }
   /// The deadline of the oldest item; `max` when there is none.
-  var nextDeadline: Int64 { place(all.first)?.deadline ?? .max }
+  @inlinable var nextDeadline: Int64 { all.first < 0 ? .max : places[all.first]?.deadline ?? .max }
 
   /// How many items wait for a key.
-  func count(of key: Key) -> Int { rows.slot(of: key).map { rows[$0].count } ?? 0 }
+  @inlinable
+  func count(of key: Key) -> Int {
+    guard let row = rows.slot(of: key) else { return 0 }
+    return rows[row].count
+  }
 
   /// The oldest item of a key.
   func oldest(of key: Key) -> Item? {
@@ -46,15 +64,20 @@ struct WaitingRoom<Key: Hashable, Item> {
   }
 
   /// Takes the oldest item.
-  mutating func popFirst() -> Item? { remove(all.first) }
+  @inlinable mutating func popFirst() -> Item? { remove(all.first) }
 
-  /// Takes the oldest item of a key.
-  mutating func popFirst(of key: Key) -> Item? {
+  /// Takes the oldest item of a key, when it satisfies `isWanted`.
+  @inlinable
+  @inline(__always)
+  mutating func popFirst(of key: Key, where isWanted: (Item) -> Bool = { _ in true }) -> Item? {
     guard let row = rows.slot(of: key) else { return nil }
-    return remove(rows[row].first)
+    let index = rows[row].first
+    guard let place = places[index], isWanted(place.item) else { return nil }
+    return remove(index)
   }
 
   /// Takes the oldest item that satisfies `isEvictable`, of a key or of all; nil when none does.
+  @inlinable
   mutating func evictOldest(
     of key: Key? = nil,
     where isEvictable: (Item) -> Bool
@@ -68,6 +91,7 @@ struct WaitingRoom<Key: Hashable, Item> {
   }
 
   /// Adds an item behind all others. Its deadline must not be earlier than theirs.
+  @inlinable
   mutating func append(_ item: Item, for key: Key, until deadline: Int64) {
     let row = rows.findOrInsert(key, Line()).slot
     var place = Place(item: item, deadline: deadline, row: row)
@@ -85,18 +109,20 @@ struct WaitingRoom<Key: Hashable, Item> {
     rows[row].count += 1
   }
 
-  private func place(_ index: Int) -> Place? { index < 0 ? nil : places[index] }
+  @inlinable
+  func place(_ index: Int) -> Place? { index < 0 ? nil : places[index] }
 
-  private mutating func remove(_ index: Int) -> Item? {
-    guard let place = place(index) else { return nil }
-    places[index] = nil
+  @inlinable
+  mutating func remove(_ index: Int) -> Item? {
+    guard index >= 0, let place = places[index].take() else { return nil }
     free.append(index)
     unlink(place)
     unlinkFromKey(place)
     return place.item
   }
 
-  private mutating func unlink(_ place: Place) {
+  @inlinable
+  mutating func unlink(_ place: Place) {
     if place.before >= 0 {
       places[place.before]?.after = place.after
     } else {
@@ -110,7 +136,8 @@ struct WaitingRoom<Key: Hashable, Item> {
     all.count -= 1
   }
 
-  private mutating func unlinkFromKey(_ place: Place) {
+  @inlinable
+  mutating func unlinkFromKey(_ place: Place) {
     let (before, after) = (place.beforeOfKey, place.afterOfKey)
     if before >= 0 { places[before]?.afterOfKey = after } else { rows[place.row].first = after }
     if after >= 0 { places[after]?.beforeOfKey = before } else { rows[place.row].last = before }

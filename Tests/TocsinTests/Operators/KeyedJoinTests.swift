@@ -87,6 +87,15 @@ extension Joined: Drawn {
     }
   }
 
+  @Test func `goes on without the side that has ended when the other was asked for`() {
+    expectMarbles("a----b--|", "-|-------", as: Item.init, gives: "---a----(b|)") {
+      Join($0[0], $0[1], within: .seconds(3), .left)
+    }
+    expectMarbles("-|-------", "A----B--|", as: Item.init, gives: "---A----(B|)") {
+      Join($0[0], $0[1], within: .seconds(3), .outer)
+    }
+  }
+
   @Test func `a full room drops the oldest, of a key or of all`() {
     let key = expectMarbles("aaab------", "-----AAAB-", as: Item.init, gives: "-----<aA><aA>-<bB>-")
     {
@@ -98,6 +107,22 @@ extension Joined: Drawn {
     }
     expectNoDifference(all.node("join")?.held, 1)
     expectNoDifference(all.node("join")?.dropsByReason, [.bufferFull: 1, .joined: 2])
+  }
+
+  @Test func `what a full room dropped is not waited for`() {
+    expectMarbles("aa|-----", "----A---", as: Item.init, gives: "----(<aA>|)---") {
+      Join($0[0], $0[1], within: .seconds(9), perKey: 1)
+    }
+  }
+
+  @Test func `counts how long values waited, alone and for their partner`() {
+    let bench = expectMarbles("ab-----", "--B----", as: Item.init, gives: "--<bB>--a-") {
+      Join($0[0], $0[1], within: .seconds(5), .left)
+    }
+    let waits = bench.node("join")?.waits
+    expectNoDifference(waits?.count, 2)
+    expectNoDifference(waits?.min, .seconds(1))
+    expectNoDifference(waits?.max, .seconds(5))
   }
 
   @Test(arguments: [(1, 9), (9, 1)]) func `never drops a critical alert`(perKey: Int, total: Int) {

@@ -80,6 +80,51 @@ import Testing
     )
   }
 
+  @Test func `a set after a key had to leave says that it is not complete`() {
+    let run = Run.over(
+      coalesce(10, limit: 2),
+      moments([(0, 1, 1), (1, 2, 1), (2, 3, 1), (5, 3, 2)]),
+      until: 12
+    )
+    expectNoDifference(
+      run.lines,
+      [
+        "2 [1:1, 2:1, 3:1] [0, 2) n=3 bufferFull", "12 [2:1, 3:2] [5, 12) n=1 cut windowClosed",
+      ]
+    )
+  }
+
+  @Test func `that a set is not complete outlives a restart`() throws {
+    let list = moments([(0, 1, 1), (1, 2, 1), (2, 3, 1), (5, 3, 2)])
+    let run = try Run.restored(coalesce(10, limit: 2), list, until: 12, stops: [3])
+    expectNoDifference(run.lines.last, "12 [2:1, 3:2] [5, 12) n=1 cut windowClosed")
+  }
+
+  @Test func `a set has its own instant, also when the rule is asked later`() {
+    let list = moments([(0, 1, 1), (1, 2, 1), (9, 2, 2), (60, 1, 2)])
+    for expiry in [10, 30] as [Int64] {
+      let runs = Run.Pace.allCases.map {
+        Run.over(coalesce(4, expiry: expiry), list, until: 99, pace: $0).lines
+      }
+      expectNoDifference(runs[1], runs[0])
+    }
+  }
+
+  @Test func `of keys that were told the one not heard of for longest leaves at once`() {
+    let run = Run.over(
+      coalesce(10, limit: 2),
+      moments([(0, 1, 1), (1, 2, 1), (11, 1, 2), (12, 3, 1), (13, 3, 2), (21, 3, 3)]),
+      until: 31
+    )
+    expectNoDifference(
+      run.lines,
+      [
+        "10 [1:1, 2:1] [0, 10) n=2 windowClosed", "20 [1:2, 3:2] [11, 20) n=3 cut windowClosed",
+        "30 [1:2, 3:3] [21, 30) n=1 windowClosed",
+      ]
+    )
+  }
+
   @Test func `a critical alert never waits`() {
     let rule = Coalesce<KeyedAlert>(every: .nanoseconds(10), expiry: .seconds(1))
     let run = RuleRun.over(

@@ -138,6 +138,46 @@ import Testing
     }
   }
 
+  /// The model knows of each identity the last alert that passed, in the order in which they did.
+  @Test func `alerts of many identities agree with a list of their last ones`() throws {
+    for seed in 0..<400 as Range<UInt64> {
+      var random = RuleRandom(seed: seed)
+      let (window, limit) = (Int64.random(in: 5...90, using: &random), random.pick([1, 2, 9]))
+      let moments = random.moments(60, around: [window]) { $0.keyedAlert() }
+      let base = Deduplicate<KeyedAlert, Int>(within: .nanoseconds(window), limit: limit, by: \.key)
+      var run = RuleRun(Timeless(base: base))
+      var (kept, lines, evicted): ([(Int64, KeyedAlert)], [String], Int) = ([], [], 0)
+      for (index, (time, alert)) in moments.enumerated() {
+        if (index + Int(seed)).isMultiple(of: 5) {
+          run.rule.base.state = try run.rule.base.state.writtenAndRead()
+        }
+        run.receive(alert, at: time)
+        kept.removeAll { time - $0.0 >= window }
+        let last = kept.first { $0.1.key == alert.key }?.1
+        guard let reason = reasonToPass(alert, after: last) else { continue }
+        kept.removeAll { $0.1.key == alert.key }
+        if kept.count == limit {
+          kept.removeFirst()
+          evicted += 1
+        }
+        kept.append((time, alert))
+        lines.append("\(time) \(alert) \(reason)")
+      }
+      expectNoDifference(run.lines, lines, "seed \(seed)")
+      expectNoDifference(run.rule.base.state.evictedCount, evicted, "seed \(seed)")
+    }
+  }
+
+  func reasonToPass(_ alert: KeyedAlert, after last: KeyedAlert?) -> String? {
+    guard let last else { return "first" }
+    switch (last.phase, alert.phase) {
+    case (.resolved, .resolved): return nil
+    case (.firing, .resolved): return "resolved"
+    case (.resolved, .firing): return "changed"
+    case (.firing, .firing): return alert.severity > last.severity ? "moreSevere" : nil
+    }
+  }
+
   @Test func `the last word of every identity is the truth`() {
     for seed in 0..<300 as Range<UInt64> {
       var random = RuleRandom(seed: seed)

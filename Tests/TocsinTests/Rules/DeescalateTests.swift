@@ -75,6 +75,8 @@ import Tocsin
       run.lines,
       ["0 warning deescalated", "0 warning.resolved resolved"]
     )
+    let open = Run.over(rule(duration), [(0, .critical)], until: nil)
+    expectNoDifference(open.rule.nextDeadline, .distantFuture, "there is nothing to wait for")
   }
 
   @Test func `nothing is pending at the end`() {

@@ -55,6 +55,15 @@ import Tocsin
     )
   }
 
+  @Test func `what says that it flaps stands for one occurrence, others were told before`() {
+    let moments: [(Int64, RuleAlert)] = [(0, RuleAlert(.warning, .firing, 7)), (1, Self.r)]
+    let run = Run.over(rule(2, announces: true), moments, until: 3)
+    expectNoDifference(
+      run.lines,
+      ["0 warning*7 passed", "1 error flapping", "3 info.resolved ended"]
+    )
+  }
+
   @Test func `the firing alert that makes it flap passes, so that nobody believes it is over`() {
     let run = Run.over(rule(3), Array(flaps.dropLast(3)), until: 30)
     expectNoDifference(run.lines[2...], ["4 warning flapping", "12 info.resolved settled"])

@@ -105,6 +105,15 @@ extension RolledUp: RuleText {
     expectNoDifference(list.map(\.last.phase), [.firing, .firing, .firing, .resolved])
   }
 
+  @Test func `what closes a critical alert waits for the summary as others do`() {
+    let moments: [(Int64, RuleAlert)] = [
+      (0, .critical), (1, RuleAlert(.critical, .resolved)), (2, .warning),
+    ]
+    let list = messages(Rollup(1, per: .nanoseconds(50)), moments, until: 60)
+    expectNoDifference(list.map(\.count), [1, 2])
+    expectNoDifference(list.map(\.end.nanoseconds), [0, 50])
+  }
+
   @Test func `closing alerts are in the sample even if it is full`() {
     let alerts = (1...9).map { (Int64($0), KeyedAlert($0, .warning)) }
     let ends = (1...9).map { (Int64($0 + 10), KeyedAlert($0, .resolved)) }

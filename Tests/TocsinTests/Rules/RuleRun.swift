@@ -127,7 +127,8 @@ extension RuleRun {
 }
 
 extension RuleRun where R: Codable {
-  /// The same, but the rule is written out and read back before each moment in `stops`.
+  /// The same, but the rule is written out and read back before each moment in `stops`: of even ones
+  /// after what is due has been taken.
   static func restored(
     _ rule: R,
     _ moments: [(Int64, R.Input)],
@@ -136,7 +137,10 @@ extension RuleRun where R: Codable {
   ) throws -> Self {
     var run = Self(rule)
     for (index, (time, input)) in moments.enumerated() {
-      if stops.contains(index) { run.rule = try run.rule.writtenAndRead() }
+      if stops.contains(index) {
+        if index.isMultiple(of: 2) { run.advance(to: time) }
+        run.rule = try run.rule.writtenAndRead()
+      }
       run.receive(input, at: time)
     }
     run.finish(at: end)
