@@ -40,7 +40,7 @@ struct PaperBook: Hashable, Sendable {
     holdings[fill.symbol] = total == 0 ? nil : holding
   }
 
-  func report(_ book: PositionReport.Book) -> PositionReport {
+  func report(_ book: Book) -> PositionReport {
     let positions = holdings.keys.sorted().map { symbol in
       let holding = holdings[symbol] ?? Holding()
       return Position(

@@ -33,6 +33,7 @@ struct FaultFinder {
       lastHeartbeat = now
     case .order(let event): see(event, now)
     case .positions(let report): see(report, now)
+    default: break
     }
   }
 
@@ -54,15 +55,16 @@ struct FaultFinder {
 
   private mutating func see(_ event: OrderEvent, _ now: Instant) {
     switch event.kind {
-    case .signalled(_, let quantity, _): open[event.order] = quantity
+    case .signalled(_, let quantity, _, _, _): open[event.order] = quantity
     case .submitted: submitted[event.order] = now
     case .unconfirmed: note(.unconfirmedOrder, event.symbol, event.order, now)
     case .acknowledged:
       let waited = submitted[event.order].map { $0.duration(to: now) } ?? .zero
       if waited > .seconds(1) { note(.slowAcknowledgement, event.symbol, event.order, now) }
-    case .filled(let quantity, _, _): open[event.order, default: 0] -= quantity
+    case .filled(let quantity, _, _, _): open[event.order, default: 0] -= quantity
     case .rejected: note(.rejection, event.symbol, event.order, now)
     case .cancelled, .expired: note(.partialFill, event.symbol, event.order, now)
+    default: break
     }
   }
 

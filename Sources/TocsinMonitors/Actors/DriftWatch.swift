@@ -23,8 +23,8 @@ struct DriftWatch: TimedRule, Sendable {
   private let settings: Settings
   private var ledger: DriftLedger
   private var inFlight: InFlight
-  private var reports: [PositionReport.Book: Recorded<PositionReport>] = [:]
-  private var lastSeen: [PositionReport.Book: Instant] = [:]
+  private var reports: [Book: Recorded<PositionReport>] = [:]
+  private var lastSeen: [Book: Instant] = [:]
   private var deadline = Instant.distantFuture
 
   /// Makes a rule that waits for the first pair from `start` on; from the first event on when nil.
@@ -44,7 +44,7 @@ struct DriftWatch: TimedRule, Sendable {
       inFlight.receive(order, at: now)
       return .drop(.filtered)
     case .positions(let report): return take(report, at: now)
-    case .tick, .heartbeat: return .drop(.filtered)
+    default: return .drop(.filtered)
     }
   }
 
@@ -62,7 +62,7 @@ struct DriftWatch: TimedRule, Sendable {
 
   private mutating func take(_ report: PositionReport, at now: Instant) -> Verdict<DriftNews> {
     lastSeen[report.book] = now
-    let other: PositionReport.Book = report.book == .local ? .broker : .local
+    let other: Book = report.book == .local ? .broker : .local
     guard let partner = reports[other], partner.instant.duration(to: now) <= settings.maximumGap
     else {
       reports[report.book] = Recorded(report, at: now)
@@ -92,12 +92,12 @@ struct DriftWatch: TimedRule, Sendable {
 
   /// The comparison that could not be made.
   private func missing(at now: Instant) -> DriftComparison {
-    func isMissing(_ book: PositionReport.Book) -> Bool {
+    func isMissing(_ book: Book) -> Bool {
       guard let maximum = settings.maximumAge, let last = lastSeen[book] else { return true }
       return last.duration(to: now) >= maximum
     }
-    let books = PositionReport.Book.allCases.filter(isMissing)
-    func report(_ book: PositionReport.Book) -> PositionReport {
+    let books = Book.allCases.filter(isMissing)
+    func report(_ book: Book) -> PositionReport {
       let isBad = books.contains(book) || books.isEmpty
       return PositionReport(book: book, positions: [], isComplete: !isBad)
     }

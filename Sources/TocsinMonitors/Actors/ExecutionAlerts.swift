@@ -5,7 +5,7 @@
 #endif
 public import Tocsin
 
-extension ExecutionFinding {
+extension OrderFinding {
   /// The same as an alert: `order.overfill` and the like, about the order.
   public var alert: Alert {
     Alert(

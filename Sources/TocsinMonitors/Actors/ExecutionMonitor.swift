@@ -16,7 +16,7 @@ public actor ExecutionMonitor: LaneActor {
   /// What it watches. Send events here when it was not given an outlet.
   public nonisolated let events: Outlet<TradingEvent>
   /// What is wrong with single events.
-  public nonisolated let findings: Outlet<ExecutionFinding>
+  public nonisolated let findings: Outlet<OrderFinding>
   /// Figures that began to break their limit, or stopped.
   public nonisolated let changes: Outlet<ExecutionReading>
   /// Every order that ended.
@@ -93,7 +93,7 @@ final class ExecutionBook {
 
   /// What one event brought about.
   struct News {
-    var finding: ExecutionFinding?
+    var finding: OrderFinding?
     var ended: OrderRecord?
     var slippage: ExecutionReading?
     var fillRate: ExecutionReading?
@@ -114,14 +114,14 @@ final class ExecutionBook {
 
 /// Where an execution monitor tells what happened.
 private struct ExecutionTold {
-  let findings: Outlet<ExecutionFinding>
+  let findings: Outlet<OrderFinding>
   let changes: Outlet<ExecutionReading>
   let ended: Outlet<OrderRecord>
   let slippage: Outlet<ExecutionReading>
   let fillRate: Outlet<ExecutionReading>
 
   init(
-    _ findings: Outlet<ExecutionFinding>,
+    _ findings: Outlet<OrderFinding>,
     _ changes: Outlet<ExecutionReading>,
     _ ended: Outlet<OrderRecord>,
     _ slippage: Outlet<ExecutionReading>,

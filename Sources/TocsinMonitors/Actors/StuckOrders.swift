@@ -62,6 +62,7 @@ struct StuckOrders: TimedRule, Sendable {
 
   mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<StuckOrder> {
     guard case .order(let step) = event else { return .drop(.filtered) }
+    guard !step.kind.isOwnRequest else { return .drop(.unchanged) }
     let known = orders[step.order]
     let next = Self.state(after: step.kind)
     if let known, known.state == next { return .drop(.unchanged) }
@@ -107,7 +108,7 @@ struct StuckOrders: TimedRule, Sendable {
     case .signalled: .signalled
     case .submitted: .submitted
     case .unconfirmed: .unconfirmed
-    case .acknowledged, .filled, .rejected, .cancelled, .expired: nil
+    default: nil
     }
   }
 
@@ -124,5 +125,15 @@ struct StuckOrders: TimedRule, Sendable {
       age: waiting.since.duration(to: now),
       phase: phase
     )
+  }
+}
+
+extension OrderEvent.Kind {
+  /// Whether we ask for something: no sign of life from the broker.
+  var isOwnRequest: Bool {
+    switch self {
+    case .replaceRequested, .cancelRequested: true
+    default: false
+    }
   }
 }

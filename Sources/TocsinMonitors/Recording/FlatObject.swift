@@ -1,18 +1,20 @@
 /// The members of one line, found without copying: which fields are there, and where their values
 /// are.
 ///
-/// Strict JSON (RFC 8259) with a fixed set of fields and no nesting but the rows of `positions`.
+/// Strict JSON (RFC 8259) with a fixed set of fields and no nesting but rows (``RowShape``).
 /// One value is kept and reused for all lines, so that a line costs no allocation here. Field names
 /// are compared byte by byte: an escape in a name makes it unknown.
 struct FlatObject {
   private let table = FieldTable()
   private var tokens = [Token](repeating: .none, count: RecordedField.allCases.count)
-  private(set) var present: UInt32 = 0
-  private(set) var rows: [RowToken] = []
+  private(set) var present: UInt64 = 0
+  /// The values of all rows, one row after the other.
+  private(set) var cells: [Token] = []
+  private var rowField: RecordedField?
 
   /// The token of a field; nil when the field is not there or null.
   func token(_ field: RecordedField) -> Token? {
-    guard present & (1 << UInt32(field.rawValue)) != 0 else { return nil }
+    guard present & (1 << UInt64(field.rawValue)) != 0 else { return nil }
     let token = tokens[field.rawValue]
     return token.kind == .null ? nil : token
   }
@@ -20,7 +22,8 @@ struct FlatObject {
   /// Reads one line, which must be one object.
   mutating func scan(_ bytes: [UInt8], _ range: Range<Int>) throws(LineFault) {
     present = 0
-    rows.removeAll(keepingCapacity: true)
+    cells.removeAll(keepingCapacity: true)
+    rowField = nil
     var scanner = TokenScanner(bytes: bytes, range: range)
     scanner.skipSpace()
     try scanner.expect("{", "an object")
@@ -55,7 +58,7 @@ struct FlatObject {
         "\(shown) is no field of this format; correct it, or put it into \"note\""
       )
     }
-    let bit: UInt32 = 1 << UInt32(field.rawValue)
+    let bit: UInt64 = 1 << UInt64(field.rawValue)
     guard present & bit == 0 else {
       throw LineFault(.malformed, "the field \"\(field.name)\" is there twice; keep one")
     }
@@ -67,27 +70,34 @@ struct FlatObject {
     _ scanner: inout TokenScanner,
     _ field: RecordedField
   ) throws(LineFault) -> Token {
-    guard field == .positions, scanner.take("[") else { return try scanner.value() }
+    guard field.rawValue >= RecordedField.positions.rawValue, let shape = RowShape.of(field),
+      scanner.take("[")
+    else { return try scanner.value() }
+    guard rowField == nil else {
+      throw LineFault(.malformed, "the line has rows of two kinds; write two lines")
+    }
+    rowField = field
     let start = scanner.at
     scanner.skipSpace()
     if !scanner.take("]") {
-      repeat { try scanRow(&scanner) } while scanner.take(",")
-      try scanner.expect("]", "“,” or “]” after a row of positions")
+      repeat { try scanRow(&scanner, shape) } while scanner.take(",")
+      try scanner.expect("]", "“,” or “]” after a row of \(field.name)")
     }
     return Token(kind: .rows, range: start..<scanner.at)
   }
 
-  private mutating func scanRow(_ scanner: inout TokenScanner) throws(LineFault) {
-    let shape = "a row of positions: [\"AAPL\", 100, 23.92]"
+  private mutating func scanRow(
+    _ scanner: inout TokenScanner,
+    _ shape: RowShape
+  ) throws(LineFault) {
+    let words = "a row of \(shape.field.name): \(shape.example)"
     scanner.skipSpace()
-    try scanner.expect("[", shape)
-    let symbol = try scanner.spacedValue()
-    try scanner.expect(",", shape)
-    let quantity = try scanner.spacedValue()
-    try scanner.expect(",", shape)
-    let averagePrice = try scanner.spacedValue()
-    try scanner.expect("]", shape)
+    try scanner.expect("[", words)
+    for column in 0..<shape.width {
+      if column > 0 { try scanner.expect(",", words) }
+      cells.append(try scanner.spacedValue())
+    }
+    try scanner.expect("]", words)
     scanner.skipSpace()
-    rows.append(RowToken(symbol: symbol, quantity: quantity, averagePrice: averagePrice))
   }
 }

@@ -31,9 +31,8 @@ struct LineDecoder {
   }
 
   private func event(_ fields: FieldReader) throws(LineFault) -> TradingEvent {
-    let kinds: [RecordedField] = [.tick, .heartbeat, .order, .book]
     var found: RecordedField?
-    for kind in kinds where fields.has(kind) {
+    for kind in LineDecoder.kinds where fields.has(kind) {
       guard found == nil else {
         throw LineFault(.malformed, "the line is of two kinds of event; write two lines")
       }
@@ -41,13 +40,20 @@ struct LineDecoder {
     }
     switch found {
     case .tick: return .tick(try fields.tick())
+    case .quote: return .quote(try fields.quote())
     case .heartbeat: return .heartbeat(try fields.heartbeat())
+    case .connection: return .connection(try fields.connection())
     case .order: return .order(try fields.orderEvent())
-    case .book: return .positions(try fields.positionReport())
+    case .book: return try fields.report()
     default:
-      throw LineFault(.unknownKind, "none of \"tick\", \"heartbeat\", \"order\", \"book\"; add one")
+      let names = LineDecoder.kinds.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      throw LineFault(.unknownKind, "none of \(names); add one")
     }
   }
+
+  private static let kinds: [RecordedField] = [
+    .tick, .quote, .heartbeat, .connection, .order, .book,
+  ]
 }
 
 extension FieldReader {
@@ -81,33 +87,34 @@ extension FieldReader {
     )
   }
 
-  fileprivate func positionReport() throws(LineFault) -> PositionReport {
-    try allow([.book, .positions, .complete], of: "a position report")
-    let name = try text(.book, of: "a position report")
-    guard let book = PositionReport.Book(rawValue: name) else {
-      throw bad(.book, object.token(.book) ?? .none, "\"local\" or \"broker\"")
-    }
-    guard let token = object.token(.positions) else {
-      throw missing(.positions, of: "a position report")
-    }
-    guard token.kind == .rows else {
-      throw bad(.positions, token, "rows: [[\"AAPL\", 100, 23.92]]")
-    }
-    var positions: [Position] = []
-    positions.reserveCapacity(object.rows.count)
-    for row in object.rows { positions.append(try position(row)) }
-    return PositionReport(
-      book: book,
-      positions: positions,
-      isComplete: try flag(.complete, absent: true)
+  fileprivate func quote() throws(LineFault) -> Quote {
+    try allow(
+      [.quote, .venue, .bid, .ask, .bidSize, .askSize, .venueAt, .snapshot],
+      of: "a quote"
+    )
+    return Quote(
+      symbol: try text(.quote, of: "a quote"),
+      venue: try text(.venue, of: "a quote"),
+      bid: try optionalDecimal(.bid),
+      ask: try optionalDecimal(.ask),
+      bidSize: try optionalDecimal(.bidSize),
+      askSize: try optionalDecimal(.askSize),
+      venueInstant: has(.venueAt) ? try instant(.venueAt, of: "a quote") : nil,
+      isSnapshot: try flag(.snapshot)
     )
   }
 
-  private func position(_ row: RowToken) throws(LineFault) -> Position {
-    Position(
-      symbol: try text(row.symbol, .positions),
-      quantity: try decimal(row.quantity, .positions),
-      averagePrice: try decimal(row.averagePrice, .positions)
+  fileprivate func connection() throws(LineFault) -> Connection {
+    try allow([.connection, .state, .reason], of: "a connection")
+    let name = try text(.state, of: "a connection")
+    guard let state = Connection.State(rawValue: name) else {
+      let names = Connection.State.allCases.map { "\"\($0.rawValue)\"" }
+      throw bad(.state, object.token(.state) ?? .none, names.joined(separator: ", "))
+    }
+    return Connection(
+      source: try text(.connection, of: "a connection"),
+      state,
+      reason: has(.reason) ? try text(.reason, of: "a connection") : ""
     )
   }
 }

@@ -7,7 +7,7 @@ import Tocsin
 
 /// Writes events as lines of the recording format.
 struct LineWriter {
-  private(set) var bytes: [UInt8]
+  var bytes: [UInt8]
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -18,9 +18,14 @@ struct LineWriter {
     if let id { text(.id, id) }
     switch record.event {
     case .tick(let tick): write(tick)
+    case .quote(let quote): write(quote)
     case .heartbeat(let heartbeat): write(heartbeat)
+    case .connection(let connection): write(connection)
     case .order(let order): write(order)
     case .positions(let report): write(report)
+    case .orders(let report): write(report)
+    case .fills(let report): write(report)
+    case .account(let report): write(report)
     }
     bytes.append(UInt8(ascii: "}"))
   }
@@ -40,66 +45,49 @@ struct LineWriter {
     bytes += LineWriter.seconds(latency).utf8
   }
 
-  private mutating func write(_ order: OrderEvent) {
-    text(.order, order.order)
-    text(.symbol, order.symbol)
-    switch order.kind {
-    case .signalled(let side, let quantity, let price):
-      text(.signalled, side.rawValue)
-      number(.quantity, quantity)
-      if let price { number(.price, price) }
-    case .filled(let quantity, let price, let fill):
-      number(.filled, quantity)
-      number(.price, price)
-      text(.fill, fill)
-    case .unconfirmed(let reason): text(.unconfirmed, reason)
-    case .rejected(let reason): text(.rejected, reason)
-    case .submitted: yes(.submitted)
-    case .acknowledged: yes(.acknowledged)
-    case .cancelled: yes(.cancelled)
-    case .expired: yes(.expired)
-    }
+  private mutating func write(_ quote: Quote) {
+    text(.quote, quote.symbol)
+    text(.venue, quote.venue)
+    optional(.bid, quote.bid)
+    optional(.ask, quote.ask)
+    optional(.bidSize, quote.bidSize)
+    optional(.askSize, quote.askSize)
+    if let instant = quote.venueInstant { write(.venueAt, instant) }
+    if quote.isSnapshot { yes(.snapshot) }
   }
 
-  private mutating func write(_ report: PositionReport) {
-    text(.book, report.book.rawValue)
-    name(.positions)
-    bytes.append(UInt8(ascii: "["))
-    for (index, position) in report.positions.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(UInt8(ascii: "["))
-      EscapedText.append(position.symbol, to: &bytes)
-      bytes += ",\(position.quantity),\(position.averagePrice)]".utf8
-    }
-    bytes.append(UInt8(ascii: "]"))
-    if !report.isComplete {
-      name(.complete)
-      bytes += "false".utf8
-    }
+  private mutating func write(_ connection: Connection) {
+    text(.connection, connection.source)
+    text(.state, connection.state.rawValue)
+    if !connection.reason.isEmpty { text(.reason, connection.reason) }
   }
 
-  private mutating func name(_ field: RecordedField) {
+  mutating func name(_ field: RecordedField) {
     bytes += RecordedField.prefixes[field.rawValue]
   }
 
-  private mutating func write(_ field: RecordedField, _ instant: Instant) {
+  mutating func write(_ field: RecordedField, _ instant: Instant) {
     name(field)
     bytes.append(UInt8(ascii: "\""))
     RFC3339.append(instant, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func text(_ field: RecordedField, _ value: String) {
+  mutating func text(_ field: RecordedField, _ value: String) {
     name(field)
     EscapedText.append(value, to: &bytes)
   }
 
-  private mutating func number(_ field: RecordedField, _ value: Decimal) {
+  mutating func number(_ field: RecordedField, _ value: Decimal) {
     name(field)
     bytes += value.description.utf8
   }
 
-  private mutating func yes(_ field: RecordedField) {
+  mutating func optional(_ field: RecordedField, _ value: Decimal?) {
+    if let value { number(field, value) }
+  }
+
+  mutating func yes(_ field: RecordedField) {
     name(field)
     bytes += "true".utf8
   }

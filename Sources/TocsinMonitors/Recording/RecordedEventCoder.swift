@@ -9,17 +9,26 @@
 /// {"at":"2004-03-01T14:35:00.090Z","order":"o-17","symbol":"AAPL","acknowledged":true}
 /// {"at":"2004-03-01T14:35:01.000Z","order":"o-17","symbol":"AAPL","filled":100,"price":23.93,"fill":"f-1"}
 /// {"at":"2004-03-01T14:40:00.000Z","book":"broker","positions":[["AAPL",100,23.93]]}
+/// {"at":"2004-03-01T14:40:00.010Z","book":"broker","balances":[["USD",97607,0]]}
 /// ```
 ///
 /// - `at` is when the event was received: RFC 3339 with up to nine digits of the second, or whole
 ///   nanoseconds since 1970.
 /// - `tick` may have `venueAt` (the venue's own time, like `at`) and `"snapshot":true`.
 /// - `heartbeat` may have `latency`, in seconds.
-/// - `order` has one step: `signalled` (`"buy"` or `"sell"`, with `quantity` and maybe `price`),
-///   `submitted`, `unconfirmed` (the reason), `acknowledged`, `filled` (the quantity, with `price`
-///   and `fill`), `rejected` (the reason), `cancelled`, `expired`; those without a value are `true`.
-/// - `book` is `"local"` or `"broker"`, `positions` has rows of symbol, quantity and average price;
-///   `"complete":false` says that the query failed or gave only a part.
+/// - `quote` has `venue` and some of `bid`, `ask`, `bidSize`, `askSize`, `venueAt`, `snapshot`.
+/// - `connection` has `state` (`"connected"`, `"reconnecting"`, `"disconnected"`), maybe `reason`.
+/// - `order` has one step: `signalled` (`"buy"` or `"sell"`, with `quantity`, maybe `price`, `limit`
+///   and `strategy`), `submitted`, `unconfirmed` (the reason), `acknowledged`, `filled` (the quantity,
+///   with `price` and `fill`, maybe `fee` and `feeCurrency`), `replaceRequested` and `replaced` (with
+///   `quantity`, `limit` or both), `replaceRejected` (the reason), `cancelRequested`,
+///   `cancelRejected` (the reason), `rejected` (the reason), `cancelled`, `expired`; those without a
+///   value are `true`. Every step may have `venueOrder` and `venueAt`.
+/// - `book` is `"local"` or `"broker"`, with rows of one kind, where `null` stands for what is not
+///   known: `positions` (symbol, quantity, average price), `orders` (id, venue's id, symbol, side,
+///   quantity, filled, limit), `fills` (id, order, symbol, side, quantity, price, fee, currency of the
+///   fee; with `since`, like `at`) or `balances` (currency, total, frozen; maybe with `account`,
+///   `equity` and its `currency`). `"complete":false` says that the query failed or gave only a part.
 /// - Every line may have `id`, which makes it a duplicate of other lines of that id, and `note`,
 ///   which is not read. Other fields are refused, because a misspelled field would be lost silently.
 ///

@@ -6,6 +6,11 @@ enum RecordedField: Int, CaseIterable {
   case order, symbol, signalled, submitted, unconfirmed, acknowledged, filled, rejected
   case cancelled, expired, quantity, fill
   case book, positions, complete
+  case quote, bid, ask, bidSize, askSize
+  case connection, state, reason
+  case limit, strategy, venueOrder, fee, feeCurrency
+  case replaceRequested, replaced, replaceRejected, cancelRequested, cancelRejected
+  case orders, fills, since, balances, account, equity, currency
 
   /// The name in the file.
   var name: String { RecordedField.names[rawValue] }
@@ -28,11 +33,30 @@ struct Token {
   static let none = Token(kind: .null, range: 0..<0)
 }
 
-/// A row of the field `positions`: symbol, quantity, average price.
-struct RowToken {
-  var symbol: Token
-  var quantity: Token
-  var averagePrice: Token
+/// A field whose value is rows of values.
+struct RowShape {
+  var field: RecordedField
+  /// How many values a row has.
+  var width: Int
+  /// A row as it should be.
+  var example: String
+
+  static let all = [
+    RowShape(field: .positions, width: 3, example: #"["AAPL", 100, 23.92]"#),
+    RowShape(
+      field: .orders,
+      width: 7,
+      example: #"["o-17", "v-1", "AAPL", "buy", 100, 40, 23.92]"#
+    ),
+    RowShape(
+      field: .fills,
+      width: 8,
+      example: #"["f-1", "o-17", "AAPL", "buy", 100, 23.93, 0.5, "USD"]"#
+    ),
+    RowShape(field: .balances, width: 3, example: #"["USD", 1000, 250]"#),
+  ]
+
+  static func of(_ field: RecordedField) -> RowShape? { all.first { $0.field == field } }
 }
 
 /// Finds a field by the bytes of its name: no string is made.

@@ -23,14 +23,6 @@ public struct Position: Hashable, Codable, Sendable {
 
 /// All positions of one book at one moment.
 public struct PositionReport: Hashable, Codable, Sendable {
-  /// Whose view of the account it is.
-  public enum Book: String, Hashable, Codable, Sendable, CaseIterable {
-    /// What we believe we hold.
-    case local
-    /// What the broker says we hold.
-    case broker
-  }
-
   /// Whose view it is.
   public var book: Book
   /// The positions, in any order. A symbol that is not in a complete report is flat.

@@ -12,7 +12,7 @@ import TocsinMonitors
     }
   }
 
-  private func report(_ book: PositionReport.Book, _ quantity: Decimal) -> TradingEvent {
+  private func report(_ book: Book, _ quantity: Decimal) -> TradingEvent {
     let position = Position(symbol: "A", quantity: quantity, averagePrice: 10)
     return .positions(PositionReport(book: book, positions: quantity == 0 ? [] : [position]))
   }

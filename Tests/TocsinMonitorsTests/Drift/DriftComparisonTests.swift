@@ -10,7 +10,7 @@ func position(_ symbol: String, _ quantity: Decimal, at price: Decimal = 100) ->
 }
 
 func report(
-  _ book: PositionReport.Book,
+  _ book: Book,
   _ positions: [Position],
   isComplete: Bool = true
 ) -> PositionReport {

@@ -50,7 +50,27 @@ private let table: [(line: String, error: String)] = [
   (#"{"heartbeat":"b"}"#, "missing field: every line needs \"at\"; add it"),
   (#"{"at":0,\#(tick)}"#, "missing field: a tick needs \"price\"; add it"),
   (#"{"at":0,\#(tick),"price":null}"#, "missing field: a tick needs \"price\"; add it"),
-  (#"{"at":0,"book":"local"}"#, "missing field: a position report needs \"positions\"; add it"),
+  (
+    #"{"at":0,"book":"local"}"#,
+    "missing field: a report of a book needs one of \"positions\", \"orders\", \"fills\", "
+      + "\"balances\"; add it"
+  ),
+  (
+    #"{"at":0,"book":"local","positions":[],"orders":[]}"#,
+    "malformed: the line has rows of two kinds; write two lines"
+  ),
+  (
+    #"{"at":0,"book":"broker","fills":[["f","o","A","hold",1,2,null,null]],"since":0}"#,
+    "bad value: \"fills\" is “hold”; it must be \"buy\" or \"sell\""
+  ),
+  (
+    #"{"at":0,"book":"broker","balances":[],"equity":5}"#,
+    "missing field: an amount of money needs \"currency\"; add it"
+  ),
+  (
+    #"{"at":0,"connection":"X","state":"up"}"#,
+    "bad value: \"state\" is “up”; it must be \"connected\", \"reconnecting\", \"disconnected\""
+  ),
   (
     #"{"at":0,\#(tick),"price":1,"snapshto":true}"#,
     "unknown field: “snapshto” is no field of this format; correct it, or put it into \"note\""
@@ -58,12 +78,14 @@ private let table: [(line: String, error: String)] = [
   (#"{"at":0,\#(tick),"price":1,"fill":"f"}"#, "unknown field: a tick has no \"fill\"; remove it"),
   (
     #"{"at":0,"note":"x"}"#,
-    "unknown kind: none of \"tick\", \"heartbeat\", \"order\", \"book\"; add one"
+    "unknown kind: none of \"tick\", \"quote\", \"heartbeat\", \"connection\", \"order\", "
+      + "\"book\"; add one"
   ),
   (
     #"{"at":0,"order":"o","symbol":"A"}"#,
     "unknown kind: the order has no step; add one: signalled, submitted, unconfirmed, acknowledged, "
-      + "filled, rejected, cancelled or expired"
+      + "filled, rejected, cancelled, expired, replaceRequested, replaced, replaceRejected, "
+      + "cancelRequested, cancelRejected"
   ),
   (
     #"{"at":0,\#(tick),"price":"abc"}"#,

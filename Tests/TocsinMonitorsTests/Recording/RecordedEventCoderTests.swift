@@ -50,6 +50,60 @@ private let coder = RecordedEventCoder()
     (order(.cancelled), #""order":"o-17","symbol":"AAPL","cancelled":true"#),
     (order(.expired), #""order":"o-17","symbol":"AAPL","expired":true"#),
     (
+      order(.replaced(quantity: 50, limitPrice: nil)),
+      #""order":"o-17","symbol":"AAPL","replaced":true,"quantity":50"#
+    ),
+    (order(.cancelRequested), #""order":"o-17","symbol":"AAPL","cancelRequested":true"#),
+    (
+      order(.cancelRejected(reason: "filled")),
+      #""order":"o-17","symbol":"AAPL","cancelRejected":"filled""#
+    ),
+    (
+      order(.filled(quantity: 1, price: 2, fill: "f", fee: Money(-0.5, "USD"))),
+      #""order":"o-17","symbol":"AAPL","filled":1,"price":2,"fill":"f","fee":-0.5,"#
+        + #""feeCurrency":"USD""#
+    ),
+    (
+      .quote(Quote(symbol: "A", venue: "B", bid: 1, ask: nil)),
+      #""quote":"A","venue":"B","bid":1"#
+    ),
+    (
+      .connection(Connection(source: "B", .disconnected, reason: "reset")),
+      #""connection":"B","state":"disconnected","reason":"reset""#
+    ),
+    (
+      .orders(
+        OrderReport(
+          book: .broker,
+          orders: [
+            OpenOrder(order: "o-1", symbol: "A", side: .sell, quantity: 5, limitPrice: 7)
+          ]
+        )
+      ),
+      #""book":"broker","orders":[["o-1",null,"A","sell",5,0,7]]"#
+    ),
+    (
+      .fills(
+        FillReport(
+          book: .broker,
+          since: .epoch,
+          fills: [Fill(id: "f", order: "o", symbol: "A", side: .buy, quantity: 1, price: 2)]
+        )
+      ),
+      #""book":"broker","since":"1970-01-01T00:00:00.000Z","#
+        + #""fills":[["f","o","A","buy",1,2,null,null]]"#
+    ),
+    (
+      .account(
+        AccountReport(
+          book: .local,
+          balances: [Balance(currency: "USD", total: 100, frozen: 25)],
+          equity: Money(130, "USD")
+        )
+      ),
+      #""book":"local","balances":[["USD",100,25]],"equity":130,"currency":"USD""#
+    ),
+    (
       .positions(
         PositionReport(
           book: .broker,

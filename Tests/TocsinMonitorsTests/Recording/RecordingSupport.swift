@@ -54,49 +54,139 @@ extension RecordingSeed {
   }
 
   mutating func orderKind() -> OrderEvent.Kind {
-    switch Int.random(in: 0...7, using: &self) {
+    switch Int.random(in: 0...12, using: &self) {
     case 0:
       .signalled(
         side: pick([.buy, .sell]),
         quantity: decimal(),
-        decisionPrice: pick([nil, decimal()])
+        decisionPrice: pick([nil, decimal()]),
+        limitPrice: pick([nil, decimal()]),
+        strategy: pick([nil, text()])
       )
     case 1: .submitted
     case 2: .unconfirmed(reason: text())
     case 3: .acknowledged
-    case 4: .filled(quantity: decimal(), price: decimal(), fill: text())
+    case 4:
+      .filled(quantity: decimal(), price: decimal(), fill: text(), fee: pick([nil, money()]))
     case 5: .rejected(reason: text())
     case 6: .cancelled
+    case 7:
+      .replaceRequested(quantity: pick([nil, decimal()]), limitPrice: pick([nil, decimal()]))
+    case 8: .replaced(quantity: pick([nil, decimal()]), limitPrice: pick([nil, decimal()]))
+    case 9: .replaceRejected(reason: text())
+    case 10: .cancelRequested
+    case 11: .cancelRejected(reason: text())
     default: .expired
     }
   }
 
+  mutating func money() -> Money { Money(decimal(), text()) }
+
+  mutating func many<Value>(_ make: (inout RecordingSeed) -> Value) -> [Value] {
+    (0..<Int.random(in: 0...4, using: &self)).map { _ in make(&self) }
+  }
+
   mutating func event() -> TradingEvent {
-    switch Int.random(in: 0...3, using: &self) {
-    case 0:
-      return .tick(
-        Tick(
-          symbol: text(),
-          venue: text(),
-          price: decimal(),
-          venueInstant: pick([nil, instant()]),
-          isSnapshot: pick([true, false])
-        )
-      )
-    case 1: return .heartbeat(Heartbeat(source: text(), latency: pick([nil, duration()])))
-    case 2: return .order(OrderEvent(order: text(), symbol: text(), kind: orderKind()))
+    switch Int.random(in: 0...8, using: &self) {
+    case 0: .tick(tick())
+    case 1: .heartbeat(Heartbeat(source: text(), latency: pick([nil, duration()])))
+    case 2: .quote(quote())
+    case 3: .connection(Connection(source: text(), pick(Connection.State.allCases), reason: text()))
+    case 4: .positions(positionReport())
+    case 5: .orders(orderReport())
+    case 6: .fills(fillReport())
+    case 7: .account(accountReport())
     default:
-      let positions = (0..<Int.random(in: 0...4, using: &self)).map { _ in
-        Position(symbol: text(), quantity: decimal(), averagePrice: decimal())
-      }
-      return .positions(
-        PositionReport(
-          book: pick([.local, .broker]),
-          positions: positions,
-          isComplete: pick([true, false])
+      .order(
+        OrderEvent(
+          order: text(),
+          symbol: text(),
+          kind: orderKind(),
+          venueOrder: pick([nil, text()]),
+          venueInstant: pick([nil, instant()])
         )
       )
     }
+  }
+
+  private mutating func tick() -> Tick {
+    Tick(
+      symbol: text(),
+      venue: text(),
+      price: decimal(),
+      venueInstant: pick([nil, instant()]),
+      isSnapshot: pick([true, false])
+    )
+  }
+
+  private mutating func quote() -> Quote {
+    Quote(
+      symbol: text(),
+      venue: text(),
+      bid: pick([nil, decimal()]),
+      ask: pick([nil, decimal()]),
+      bidSize: pick([nil, decimal()]),
+      askSize: pick([nil, decimal()]),
+      venueInstant: pick([nil, instant()]),
+      isSnapshot: pick([true, false])
+    )
+  }
+
+  private mutating func positionReport() -> PositionReport {
+    PositionReport(
+      book: pick(Book.allCases),
+      positions: many {
+        Position(symbol: $0.text(), quantity: $0.decimal(), averagePrice: $0.decimal())
+      },
+      isComplete: pick([true, false])
+    )
+  }
+
+  private mutating func orderReport() -> OrderReport {
+    OrderReport(
+      book: pick(Book.allCases),
+      orders: many {
+        OpenOrder(
+          order: $0.text(),
+          venueOrder: $0.pick([nil, $0.text()]),
+          symbol: $0.text(),
+          side: $0.pick(Side.allCases),
+          quantity: $0.decimal(),
+          filledQuantity: $0.decimal(),
+          limitPrice: $0.pick([nil, $0.decimal()])
+        )
+      },
+      isComplete: pick([true, false])
+    )
+  }
+
+  private mutating func fillReport() -> FillReport {
+    FillReport(
+      book: pick(Book.allCases),
+      since: instant(),
+      fills: many {
+        Fill(
+          id: $0.text(),
+          order: $0.text(),
+          symbol: $0.text(),
+          side: $0.pick(Side.allCases),
+          quantity: $0.decimal(),
+          price: $0.decimal(),
+          fee: $0.pick([nil, $0.money()])
+        )
+      },
+      isComplete: pick([true, false])
+    )
+  }
+
+  private mutating func accountReport() -> AccountReport {
+    AccountReport(
+      book: pick(Book.allCases),
+      account: text(),
+      balances: many { Balance(currency: $0.text(), total: $0.decimal(), frozen: $0.decimal()) },
+      equity: pick([nil, money()]),
+      isComplete: pick([true, false])
+    )
   }
 }
 

@@ -12,6 +12,22 @@ struct TradingEventTests {
     .heartbeat(Heartbeat(source: "broker", latency: .milliseconds(5))),
     .order(OrderEvent(order: "1", symbol: "IBM", kind: fill)),
     .order(OrderEvent(order: "1", symbol: "IBM", kind: .submitted)),
+    .quote(Quote(symbol: "IBM", venue: "X", bid: 1, ask: nil, venueInstant: .epoch)),
+    .connection(Connection(source: "X", .reconnecting)),
+    .orders(
+      OrderReport(
+        book: .local,
+        orders: [OpenOrder(order: "1", symbol: "IBM", side: .buy, quantity: 2)]
+      )
+    ),
+    .fills(
+      FillReport(
+        book: .broker,
+        since: .epoch,
+        fills: [Fill(id: "f", order: "1", symbol: "IBM", side: .buy, quantity: 1, price: 2)]
+      )
+    ),
+    .account(AccountReport(book: .broker, balances: [Balance(currency: "USD", total: 3)])),
     .positions(
       PositionReport(
         book: .broker,
@@ -37,11 +53,8 @@ struct TradingEventTests {
     }
     #expect(
       context.debugDescription
-        == "A trading event needs exactly one member of: tick, heartbeat, order, positions."
+        == "A trading event needs exactly one member of: tick, quote, "
+        + "heartbeat, connection, order, positions, orders, fills, account."
     )
-  }
-
-  @Test func `a side knows its sign`() {
-    #expect(Side.allCases.map(\.sign) == [1, -1])
   }
 }

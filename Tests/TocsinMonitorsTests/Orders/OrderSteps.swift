@@ -20,6 +20,17 @@ struct OrderSteps {
   var reject: OrderEvent { event(.rejected(reason: "no margin")) }
   var cancel: OrderEvent { event(.cancelled) }
   var expire: OrderEvent { event(.expired) }
+  var askCancel: OrderEvent { event(.cancelRequested) }
+  var refuseCancel: OrderEvent { event(.cancelRejected(reason: "too late")) }
+  var refuseReplace: OrderEvent { event(.replaceRejected(reason: "too late")) }
+
+  func askReplace(_ quantity: Decimal? = nil, _ limit: Decimal? = nil) -> OrderEvent {
+    event(.replaceRequested(quantity: quantity, limitPrice: limit))
+  }
+
+  func replace(_ quantity: Decimal? = nil, _ limit: Decimal? = nil) -> OrderEvent {
+    event(.replaced(quantity: quantity, limitPrice: limit))
+  }
 
   func fill(_ quantity: Decimal, _ price: Decimal = 100, _ id: String = "f1") -> OrderEvent {
     event(.filled(quantity: quantity, price: price, fill: id))

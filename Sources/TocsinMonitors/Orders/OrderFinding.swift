@@ -1,7 +1,7 @@
 public import Tocsin
 
 /// Something in the events of an order that should not be.
-public struct ExecutionFinding: Hashable, Codable, Sendable, KeyedEvent {
+public struct OrderFinding: Hashable, Codable, Sendable, KeyedEvent {
   /// What is wrong.
   public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
     /// The first event of the order was not its signal. The order is followed from here on.

@@ -12,14 +12,14 @@ struct OrderLedgerTests {
     var events: [OrderEvent]
     var state: OrderState
     var filled: Decimal = 0
-    var findings: [ExecutionFinding.Kind] = []
+    var findings: [OrderFinding.Kind] = []
 
     init(
       _ name: String,
       _ events: [OrderEvent],
       _ state: OrderState,
       filled: Decimal = 0,
-      _ findings: [ExecutionFinding.Kind] = []
+      _ findings: [OrderFinding.Kind] = []
     ) {
       testDescription = name
       self.events = events
@@ -120,7 +120,7 @@ struct OrderLedgerTests {
   @Test(arguments: cases)
   func `follows an order through its life`(example: Case) {
     var ledger = OrderLedger()
-    var findings: [ExecutionFinding.Kind] = []
+    var findings: [OrderFinding.Kind] = []
     var ends = 0
     for (second, event) in example.events.enumerated() {
       let outcome = ledger.receive(event, at: at(Double(second)))

@@ -10,7 +10,7 @@ public struct OrderLedger: Sendable {
   /// What one event did.
   public struct Outcome: Sendable {
     /// What is wrong with the event, if something is. The gravest thing only.
-    public var finding: ExecutionFinding?
+    public var finding: OrderFinding?
     /// The order, when this event ended it; the first end counts.
     public var ended: OrderRecord?
   }
@@ -22,7 +22,7 @@ public struct OrderLedger: Sendable {
   /// Events of orders that are not followed because there were too many.
   public private(set) var refusedCount = 0
   /// How many findings of each kind there were.
-  public private(set) var findingCounts: [ExecutionFinding.Kind: Int] = [:]
+  public private(set) var findingCounts: [OrderFinding.Kind: Int] = [:]
   private var records: [String: OrderRecord] = [:]
   private var endedOrders: Recent<String>
 
@@ -69,11 +69,11 @@ public struct OrderLedger: Sendable {
   }
 
   private mutating func note(
-    _ kind: ExecutionFinding.Kind,
+    _ kind: OrderFinding.Kind,
     _ event: OrderEvent,
     _ state: OrderState?
-  ) -> ExecutionFinding {
+  ) -> OrderFinding {
     findingCounts[kind, default: 0] += 1
-    return ExecutionFinding(order: event.order, symbol: event.symbol, kind: kind, state: state)
+    return OrderFinding(order: event.order, symbol: event.symbol, kind: kind, state: state)
   }
 }

@@ -19,6 +19,14 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   public internal(set) var quantity: Decimal?
   /// The price the strategy saw; nil when it saw none.
   public internal(set) var decisionPrice: Decimal?
+  /// The worst price it takes now; nil for a market order.
+  public internal(set) var limitPrice: Decimal?
+  /// The strategy that wanted it; nil when its signal did not say.
+  public internal(set) var strategy: String?
+  /// The venue's id of the order; nil until an event has it.
+  public internal(set) var venueOrder: String?
+  /// What we asked the broker to do with it and got no answer to; nil when nothing is.
+  public internal(set) var pending: PendingChange?
   /// When it was signalled.
   public internal(set) var signalledAt: Instant?
   /// When it was sent.
@@ -35,6 +43,8 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   public internal(set) var filledQuantity: Decimal = 0
   /// Quantity times price, summed over the fills; exact to 38 digits.
   public internal(set) var filledValue: Decimal = 0
+  /// What was paid for the fills, by currency: positive is a cost, negative a rebate.
+  public internal(set) var fees: [String: Decimal] = [:]
   var fills: Set<String> = []
 
   init(order: String, symbol: String, at now: Instant) {
