@@ -45,6 +45,7 @@ struct LineDecoder {
     case .connection: return .connection(try fields.connection())
     case .order: return .order(try fields.orderEvent())
     case .book: return try fields.report()
+    case .transfer: return .transfer(try fields.transfer())
     default:
       let names = LineDecoder.kinds.map { "\"\($0.name)\"" }.joined(separator: ", ")
       throw LineFault(.unknownKind, "none of \(names); add one")
@@ -52,7 +53,7 @@ struct LineDecoder {
   }
 
   private static let kinds: [RecordedField] = [
-    .tick, .quote, .heartbeat, .connection, .order, .book,
+    .tick, .quote, .heartbeat, .connection, .order, .book, .transfer,
   ]
 }
 

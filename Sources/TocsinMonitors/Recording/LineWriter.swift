@@ -26,6 +26,7 @@ struct LineWriter {
     case .orders(let report): write(report)
     case .fills(let report): write(report)
     case .account(let report): write(report)
+    case .transfer(let transfer): write(transfer)
     }
     bytes.append(UInt8(ascii: "}"))
   }
@@ -54,6 +55,13 @@ struct LineWriter {
     optional(.askSize, quote.askSize)
     if let instant = quote.venueInstant { write(.venueAt, instant) }
     if quote.isSnapshot { yes(.snapshot) }
+  }
+
+  private mutating func write(_ transfer: Transfer) {
+    text(.transfer, transfer.id)
+    if !transfer.account.isEmpty { text(.account, transfer.account) }
+    number(.amount, transfer.amount.amount)
+    text(.currency, transfer.amount.currency)
   }
 
   private mutating func write(_ connection: Connection) {

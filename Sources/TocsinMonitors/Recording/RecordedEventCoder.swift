@@ -29,6 +29,7 @@
 ///   quantity, filled, limit), `fills` (id, order, symbol, side, quantity, price, fee, currency of the
 ///   fee; with `since`, like `at`) or `balances` (currency, total, frozen; maybe with `account`,
 ///   `equity` and its `currency`). `"complete":false` says that the query failed or gave only a part.
+/// - `transfer` (its id) has `amount`, positive when money came in, and `currency`, maybe `account`.
 /// - Every line may have `id`, which makes it a duplicate of other lines of that id, and `note`,
 ///   which is not read. Other fields are refused, because a misspelled field would be lost silently.
 ///

@@ -11,6 +11,7 @@ enum RecordedField: Int, CaseIterable {
   case limit, strategy, venueOrder, fee, feeCurrency
   case replaceRequested, replaced, replaceRejected, cancelRequested, cancelRejected
   case orders, fills, since, balances, account, equity, currency
+  case transfer, amount
 
   /// The name in the file.
   var name: String { RecordedField.names[rawValue] }

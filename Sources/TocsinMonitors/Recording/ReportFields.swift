@@ -84,6 +84,18 @@ extension FieldReader {
     )
   }
 
+  func transfer() throws(LineFault) -> Transfer {
+    try allow([.transfer, .account, .amount, .currency], of: "a transfer")
+    guard let amount = try money(.amount, .currency) else {
+      throw missing(.amount, of: "a transfer")
+    }
+    return Transfer(
+      id: try text(.transfer, of: "a transfer"),
+      account: has(.account) ? try text(.account, of: "a transfer") : "",
+      amount: amount
+    )
+  }
+
   private func book() throws(LineFault) -> Book {
     guard let book = Book(rawValue: try text(.book, of: "a report")) else {
       throw bad(.book, object.token(.book) ?? .none, "\"local\" or \"broker\"")

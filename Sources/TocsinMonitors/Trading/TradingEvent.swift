@@ -18,12 +18,14 @@ public enum TradingEvent: Hashable, Sendable {
   case fills(FillReport)
   /// The cash of a book was read.
   case account(AccountReport)
+  /// Money came into an account or left it.
+  case transfer(Transfer)
 }
 
 /// Coded as an object with one member named after the case: `{"tick": {…}}`.
 extension TradingEvent: Codable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case tick, quote, heartbeat, connection, order, positions, orders, fills, account
+    case tick, quote, heartbeat, connection, order, positions, orders, fills, account, transfer
   }
 
   /// Reads the one member; throws `DecodingError` when there is none, more than one, or one of an
@@ -50,6 +52,7 @@ extension TradingEvent: Codable {
       case .orders: .orders(try box.decode(OrderReport.self, forKey: key))
       case .fills: .fills(try box.decode(FillReport.self, forKey: key))
       case .account: .account(try box.decode(AccountReport.self, forKey: key))
+      case .transfer: .transfer(try box.decode(Transfer.self, forKey: key))
       }
   }
 
@@ -66,6 +69,7 @@ extension TradingEvent: Codable {
     case .orders(let report): try box.encode(report, forKey: .orders)
     case .fills(let report): try box.encode(report, forKey: .fills)
     case .account(let report): try box.encode(report, forKey: .account)
+    case .transfer(let transfer): try box.encode(transfer, forKey: .transfer)
     }
   }
 }

@@ -79,7 +79,7 @@ private let table: [(line: String, error: String)] = [
   (
     #"{"at":0,"note":"x"}"#,
     "unknown kind: none of \"tick\", \"quote\", \"heartbeat\", \"connection\", \"order\", "
-      + "\"book\"; add one"
+      + "\"book\", \"transfer\"; add one"
   ),
   (
     #"{"at":0,"order":"o","symbol":"A"}"#,

@@ -87,7 +87,7 @@ extension RecordingSeed {
   }
 
   mutating func event() -> TradingEvent {
-    switch Int.random(in: 0...8, using: &self) {
+    switch Int.random(in: 0...9, using: &self) {
     case 0: .tick(tick())
     case 1: .heartbeat(Heartbeat(source: text(), latency: pick([nil, duration()])))
     case 2: .quote(quote())
@@ -96,6 +96,7 @@ extension RecordingSeed {
     case 5: .orders(orderReport())
     case 6: .fills(fillReport())
     case 7: .account(accountReport())
+    case 8: .transfer(Transfer(id: text(), account: text(), amount: money()))
     default:
       .order(
         OrderEvent(

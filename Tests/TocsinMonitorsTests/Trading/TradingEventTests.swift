@@ -27,6 +27,7 @@ struct TradingEventTests {
         fills: [Fill(id: "f", order: "1", symbol: "IBM", side: .buy, quantity: 1, price: 2)]
       )
     ),
+    .transfer(Transfer(id: "t", amount: Money(-5, "USD"))),
     .account(AccountReport(book: .broker, balances: [Balance(currency: "USD", total: 3)])),
     .positions(
       PositionReport(
@@ -54,7 +55,7 @@ struct TradingEventTests {
     #expect(
       context.debugDescription
         == "A trading event needs exactly one member of: tick, quote, "
-        + "heartbeat, connection, order, positions, orders, fills, account."
+        + "heartbeat, connection, order, positions, orders, fills, account, transfer."
     )
   }
 }
