@@ -61,6 +61,14 @@ let package = Package(
       dependencies: [tocsin, .product(name: "TocsinTesting", package: "tocsin")],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "MonitorBench",
+      dependencies: [
+        "CBench", "ReferenceGraph", tocsin,
+        .product(name: "TocsinMonitors", package: "tocsin"),
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "ReferenceTests",
       dependencies: ["Harness", "ReferenceGraph", "References"],

@@ -3,6 +3,17 @@
 
 #include <time.h>
 
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+#include <malloc.h>
+
+int64_t bench_heap_bytes(void) {
+  struct mallinfo2 info = mallinfo2();
+  return (int64_t)(info.uordblks + info.hblkhd);
+}
+#else
+int64_t bench_heap_bytes(void) { return 0; }
+#endif
+
 static int64_t nanoseconds(clockid_t clock) {
   struct timespec now;
   clock_gettime(clock, &now);

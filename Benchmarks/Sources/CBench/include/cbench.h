@@ -22,6 +22,9 @@ uint64_t bench_allocations(void);
 /// Bytes asked for in those calls.
 uint64_t bench_allocated_bytes(void);
 
+/// Bytes of the heap in use; zero where the C library cannot tell.
+int64_t bench_heap_bytes(void);
+
 /// Marks where the measured part begins; callgrind sets its counts to zero here.
 void bench_measure_begin(void);
 
