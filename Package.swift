@@ -135,7 +135,7 @@ let package = Package(
     .testTarget(
       name: "TocsinTests",
       dependencies: [
-        "Tocsin", openCombine, tracing, logging, customDump, issueReporting,
+        "Tocsin", "TocsinTesting", openCombine, tracing, logging, customDump, issueReporting,
         inMemoryTracing,
       ],
       swiftSettings: settings

@@ -22,6 +22,21 @@ uint64_t tocsin_task_of_job(const void *job) {
   return ask(job);
 }
 
+bool tocsin_is_on_main_actor(void) {
+  typedef struct {
+    void *identity;
+    uintptr_t implementation;
+  } executor;
+  typedef SWIFT_CALL executor (*executor_of)(void);
+  executor_of current = (executor_of)dlsym(RTLD_DEFAULT, "swift_task_getCurrentExecutor");
+  executor_of main = (executor_of)dlsym(RTLD_DEFAULT, "swift_task_getMainExecutor");
+  if (current == NULL || main == NULL) {
+    return false;
+  }
+  void *identity = main().identity;
+  return identity != NULL && current().identity == identity;
+}
+
 size_t tocsin_hold_count(void *object) {
   size_t (*count)(void *object) = (size_t (*)(void *))dlsym(RTLD_DEFAULT, "swift_retainCount");
   return count == NULL ? 0 : count(object);

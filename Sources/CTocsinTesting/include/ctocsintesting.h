@@ -18,6 +18,9 @@ void *_Nullable tocsin_capture_swap(void *_Nullable world);
 /// The number of the task that a job belongs to; 0 when the runtime does not tell.
 uint64_t tocsin_task_of_job(const void *_Nonnull job);
 
+/// Whether the calling thread runs something on the main actor; false when the runtime does not tell.
+bool tocsin_is_on_main_actor(void);
+
 /// How often an object of Swift is held; 0 when the runtime does not tell.
 size_t tocsin_hold_count(void *_Nonnull object);
 

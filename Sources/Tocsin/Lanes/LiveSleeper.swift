@@ -12,14 +12,14 @@ internal import Synchronization
 ///
 /// Unchecked because the mutex and the condition are C structures behind pointers that live as long
 /// as this object; every field beside the atomics is used under the mutex only.
-final class LiveSleeper: @unchecked Sendable {
+package final class LiveSleeper: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
   private let condition: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
   /// The deadline that the thread waits for; `min` while it is awake.
   private let waitsUntil = Atomic<Int64>(.min)
   private var isWoken = false
 
-  init() {
+  package init() {
     pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
@@ -39,7 +39,7 @@ final class LiveSleeper: @unchecked Sendable {
 
   /// Wakes the thread if it waits. One load when it is awake.
   @inline(__always)
-  func wake() { wake(ifWaitingPast: .min) }
+  package func wake() { wake(ifWaitingPast: .min) }
 
   /// Wakes the thread if it waits for something later than `deadline`.
   @inline(__always)
@@ -62,7 +62,7 @@ final class LiveSleeper: @unchecked Sendable {
   ///   - deadline: In nanoseconds of `now`'s clock; `max` for none.
   ///   - now: The time at the call.
   ///   - hasWork: Whether there is something to do after all.
-  func wait(until deadline: Int64, now: Int64, unless hasWork: () -> Bool) {
+  package func wait(until deadline: Int64, now: Int64, unless hasWork: () -> Bool) {
     waitsUntil.store(deadline, ordering: .sequentiallyConsistent)
     defer { waitsUntil.store(.min, ordering: .sequentiallyConsistent) }
     if hasWork() { return }

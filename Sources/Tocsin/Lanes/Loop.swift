@@ -60,7 +60,7 @@ final class Loop: Sendable {
     var ran: UInt64 = 0
     var fired: UInt64 = 0
     /// How often a turn was cut because it did not end.
-    var continued = 0
+    var cutTurns = 0
     /// Chooses what runs next, when a test explores schedules; nil: first in, first out.
     var picker: (any WorkPicker)?
     /// Told of work that comes from a thread that does not drive this loop, while one does.
@@ -121,7 +121,7 @@ final class Loop: Sendable {
 
   /// Lets another turn of a lane follow, behind what is ready.
   func continueTurn(of lane: Lane) {
-    state.withLock { $0.continued += 1 }
+    state.withLock { $0.cutTurns += 1 }
     push(.wake(lane))
   }
 

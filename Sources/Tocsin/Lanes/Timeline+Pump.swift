@@ -10,10 +10,8 @@ package struct Pump {
   /// Runs what is ready, until about so many pieces have run. Gives how many ran; a turn that was
   /// cut because it did not end counts as all that it delivered.
   package func runReady(atMost limit: Int) -> Int {
-    let (isPicked, before) = loop.state.withLock { ($0.picker != nil, $0.continued) }
-    let ran = isPicked ? loop.runPicked(atMost: limit) : loop.runInOrder(atMost: limit)
-    let cut = loop.state.withLock(\.continued) - before
-    return ran + cut * LaneLocal.longestTurn
+    let isPicked = loop.state.withLock { $0.picker != nil }
+    return isPicked ? loop.runPicked(atMost: limit) : loop.runInOrder(atMost: limit)
   }
 
   /// The time.
@@ -122,20 +120,33 @@ extension Loop {
   }
 
   /// Runs what is ready, first in, first out, until so many pieces have run or a few more. Gives how
-  /// many ran.
+  /// many ran, as an ``Effort`` counts them.
   func runInOrder(atMost limit: Int) -> Int {
-    var count = 0
+    var effort = Effort(limit, before: state.withLock(\.cutTurns))
     var batch: [Work] = []
-    while count < limit {
+    while true {
       batch.removeAll(keepingCapacity: true)
-      state.withLock { state in
-        swap(&state.ready, &batch)
+      let total = state.withLock { state in
+        let total = effort.total(state.cutTurns)
+        if total < limit { swap(&state.ready, &batch) }
         state.ran &+= UInt64(batch.count)
+        return total
       }
-      if batch.isEmpty { break }
+      if batch.isEmpty { return total }
       for work in batch { run(work) }
-      count += batch.count
+      effort.pieces += batch.count
     }
-    return count
   }
+}
+
+/// How much has run: a turn that was cut because it did not end counts as all that it delivered.
+struct Effort {
+  let limit: Int
+  private let before: Int
+  var pieces = 0
+
+  /// Begins to count, when so many turns have been cut before.
+  init(_ limit: Int, before: Int) { (self.limit, self.before) = (limit, before) }
+
+  func total(_ cutTurns: Int) -> Int { pieces + (cutTurns - before) * LaneLocal.longestTurn }
 }

@@ -94,20 +94,23 @@ extension Work {
 }
 
 extension Loop {
-  /// Runs what is ready, one after another as it is picked. Gives how many ran.
+  /// Runs what is ready, one after another as it is picked, until so many pieces have run. Gives how
+  /// many ran, as an ``Effort`` counts them.
   func runPicked(atMost limit: Int) -> Int {
-    var count = 0
-    while count < limit, let work = takePicked() {
+    var effort = Effort(limit, before: state.withLock(\.cutTurns))
+    while let work = takePicked(effort) {
       run(work)
-      count += 1
+      effort.pieces += 1
     }
-    return count
+    return effort.total(state.withLock(\.cutTurns))
   }
 
-  private func takePicked() -> Work? {
+  private func takePicked(_ effort: Effort) -> Work? {
     let now = self.now
     return state.withLock { state in
-      guard let work = state.picker?.take(from: &state.ready, at: now) else { return nil }
+      guard effort.total(state.cutTurns) < effort.limit,
+        let work = state.picker?.take(from: &state.ready, at: now)
+      else { return nil }
       state.ran &+= 1
       return work
     }

@@ -32,6 +32,20 @@ public struct Rehearsal<Output> {
   ///
   /// - Throws: ``RehearsalError/unknown(what:name:known:)``, with the id that may be meant.
   public func books(of id: String) throws(RehearsalError) -> NodeBooks { try books.of(id) }
+
+  /// The same with other output values, of which an expectation is shorter to write.
+  ///
+  /// ```swift
+  /// run.map { "\($0.phase)" }.expect(marbles: ". . . firing")
+  /// ```
+  public func map<Other>(_ transform: (Output) -> Other) -> Rehearsal<Other> {
+    Rehearsal<Other>(
+      output: output.map(transform),
+      reasons: reasons,
+      books: books,
+      script: script
+    )
+  }
 }
 
 extension Rehearsal: Sendable where Output: Sendable {}

@@ -5,26 +5,19 @@
 /// Where the code is that called into the kit. Cheap to note, slow to put into words.
 struct CallerPlace: Sendable {
   #if os(Linux)
-    private var trace: Backtrace?
+    private let trace: Backtrace?
 
-    /// Notes the callers of the caller.
-    ///
-    /// - Parameter isTask: Whether the caller is a task. Its callers are then found by its resume
-    ///   points; where the unwinder misses them, as it sometimes does, it is asked again.
-    init(ofTask isTask: Bool) {
-      for _ in 0..<4 {
-        trace = try? Backtrace.capture(limit: 48)
-        if !isTask || hasResumePoints { return }
-      }
-    }
+    /// What is loaded, and where. Asked for once, before the first look into a library: the
+    /// symbolicator of Swift 6.3 maps a library's file to read it, and takes that for the place
+    /// where its code is loaded the next time it is asked.
+    private static let images = ImageMap.capture()
 
-    private var hasResumePoints: Bool {
-      trace?.frames.contains { if case .asyncResumePoint = $0 { true } else { false } } ?? false
-    }
+    /// Notes the callers of the caller; of a task those that wait for it.
+    init() { trace = try? Backtrace.capture(limit: 48, images: Self.images) }
 
     /// As ` (at Folder/File.swift:12)`; empty when it cannot be told.
     var words: String {
-      for frame in trace?.symbolicated()?.frames ?? [] {
+      for frame in trace?.symbolicated(with: Self.images)?.frames ?? [] {
         guard let symbol = frame.symbol else { continue }
         if isRunner(symbol.name) { return "" }
         guard let place = symbol.sourceLocation, isOfUser(place.path) else { continue }
@@ -48,7 +41,7 @@ struct CallerPlace: Sendable {
       return !path.isEmpty && !others.contains { ("/" + path).contains($0) }
     }
   #else
-    init(ofTask isTask: Bool) {}
+    init() {}
     var words: String { "" }
   #endif
 }

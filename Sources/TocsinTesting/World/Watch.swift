@@ -1,3 +1,4 @@
+internal import CTocsinTesting
 internal import Synchronization
 internal import Tocsin
 
@@ -13,6 +14,7 @@ final class Watch: Sendable {
 
   private let isNoted = Atomic(false)
   private let noted = Mutex<Escape?>(nil)
+  private let sleeper = LiveSleeper()
 
   /// The first that was noted, if any. Waits for the thread that is noting it: it takes a moment to
   /// find out where it is, and needs nobody for that.
@@ -23,11 +25,19 @@ final class Watch: Sendable {
     }
   }
 
+  /// Waits a moment of real time for what may be on its way back from another thread, so that it
+  /// can be named. For a world that stands still, whose test has failed in any case.
+  func awaitStraggler() {
+    let most: Int64 = 50_000_000
+    sleeper.wait(until: most, now: 0) { isNoted.load(ordering: .acquiring) }
+  }
+
   /// Notes work that came from another thread. Called on that thread.
   func noteStranger(for lane: String?) {
     let target = lane.map { "lane \"\($0)\"" } ?? "the world"
+    let origin = tocsin_is_on_main_actor() ? "the main actor" : "a thread outside the world"
     note(.escaped) {
-      "Work for \(target) came from a thread outside the world\($0). Its order is luck: two runs "
+      "Work for \(target) came from \(origin)\($0). Its order is luck: two runs "
         + "differ. Start tasks with `world.spawn`, replace queues and threads by lanes, and keep the "
         + "main actor out of what you test."
     }
@@ -47,11 +57,8 @@ final class Watch: Sendable {
   ) {
     // To find out where it happened costs a while; the first one is told.
     guard !isNoted.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    let escape = Escape(
-      kind: kind,
-      place: CallerPlace(ofTask: kind == .realClock),
-      message: message
-    )
+    let escape = Escape(kind: kind, place: CallerPlace(), message: message)
     noted.withLock { $0 = escape }
+    sleeper.wake()
   }
 }

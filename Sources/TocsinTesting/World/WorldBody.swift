@@ -9,7 +9,7 @@ extension WorldPump {
       if isDone() { return }
       if resumeRequests(where: { $0.goal == .nextDeadline && $0.last != nil }) { continue }
       if pump.move(to: pump.now) { continue }
-      if try !letTimePass(since: begin) { throw stuck() }
+      if try !letTimePass(since: begin) { try standStill() }
     }
   }
 
@@ -61,8 +61,12 @@ extension WorldPump {
     )
   }
 
-  private func stuck() -> VirtualTimeError {
-    world.error(
+  /// Ends the body. What it waits for may be on its way back from the main actor or a thread: then
+  /// that is told, which says more.
+  private func standStill() throws(VirtualTimeError) {
+    if nextDeadline(until: .distantFuture) == nil { world.pool.watch.awaitStraggler() }
+    try checkEscapes()
+    throw world.error(
       .stuck,
       "Everything stands still, and the body still waits. \(waitingWords) \(hint)"
     )

@@ -20,7 +20,7 @@ struct WorldPump {
     }
   }
 
-  private func checkEscapes() throws(VirtualTimeError) {
+  func checkEscapes() throws(VirtualTimeError) {
     guard let escape = world.pool.watch.first else { return }
     throw world.error(escape.kind, escape.message(escape.place.words))
   }

@@ -87,7 +87,7 @@ import Testing
     _ = rule.receive(MarkedAlert("c"), at: .epoch)
     #expect(rule.receive(MarkedAlert("w"), at: .epoch).reason == .bufferFull)
     let summary = rule.expire(at: .seconds(4))?.output
-    expectNoDifference(summary?.content.map(\.mark), ["w"])
+    expectNoDifference(summary?.content.map(\.description), ["w"])
     expectNoDifference(summary?.isComplete, false)
   }
 }

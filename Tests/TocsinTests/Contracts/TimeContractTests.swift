@@ -46,26 +46,23 @@ import Testing
   }
 
   @Test func `the machine's clocks are read in two files, and the wall clock once`() throws {
+    let lines = try linesOfTheLibrary()
+    func files(with words: String...) -> [String] {
+      Set(lines.filter { line in words.contains { line.text.contains($0) } }.map(\.file)).sorted()
+    }
     expectNoDifference(
-      try filesOfTheLibrary {
-        $0.contains(/clock_gettime|ContinuousClock|SuspendingClock|Date\(\)/)
-      },
+      files(with: "clock_gettime", "ContinuousClock", "SuspendingClock", "Date()"),
       ["LiveSleeper.swift", "RealClock.swift"]
     )
-    expectNoDifference(try filesOfTheLibrary { $0.contains("CLOCK_REALTIME") }, ["RealClock.swift"])
-    expectNoDifference(try filesOfTheLibrary { $0.contains("wall()") }, ["RealClock.swift"])
-    let lines = try linesOfTheLibrary().filter { $0.text.contains(/wall\(\)|anchored\(\)/) }
+    expectNoDifference(files(with: "CLOCK_REALTIME"), ["RealClock.swift"])
+    expectNoDifference(files(with: "wall()"), ["RealClock.swift"])
     expectNoDifference(
-      lines.map(\.text),
+      lines.map(\.text).filter { $0.contains("wall()") || $0.contains("anchored()") },
       [
         "static func wall() -> Int64 {", "static func anchored() -> @Sendable () -> Int64 {",
         "let offset = wall() - monotonic()", "let clock = RealClock.anchored()",
       ]
     )
-  }
-
-  private func filesOfTheLibrary(where isMeant: (String) -> Bool) throws -> [String] {
-    Set(try linesOfTheLibrary().filter { isMeant($0.text) }.map(\.file)).sorted()
   }
 
   /// The lines of code of the libraries that watch trading, without comments.

@@ -24,4 +24,10 @@ enum ThreadTime {
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
+
+  /// Uses so much processor time of the calling thread.
+  static func work(for nanoseconds: Int64) {
+    let end = now() + nanoseconds
+    while now() < end {}
+  }
 }

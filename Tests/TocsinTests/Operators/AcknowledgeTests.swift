@@ -17,10 +17,6 @@ import Testing
     }
   }
 
-  func drawn(_ bench: Bench<MarkedAlert, MarkedAlert>, until end: Int) -> String {
-    drawMarbles(bench.probe.happened.map { ($0.instant.milliseconds / 1000, $0.text) }, until: end)
-  }
-
   @Test func `sends an alert again until its key is acknowledged`() {
     let bench = bench()
     bench.at(second: 0) { bench.feeds[0].send(MarkedAlert("w")) }
@@ -29,7 +25,7 @@ import Testing
       bench.feeds[0].send(MarkedAlert("r"))
       bench.feeds[0].finish()
     }
-    #expect(drawn(bench, until: 14) == "w--e--c-------(<cr>|)")
+    expectNoDifference(bench.lines, ["0 w", "3 e", "6 c", "14 cr", "14 |"])
     expectNoDifference(bench.breaches(isDone: true), [])
     expectNoDifference(bench.node("escalate")?.dropsByReason, [.acknowledged: 1])
     expectNoDifference(bench.node("escalate")?.made, 2)
@@ -42,7 +38,7 @@ import Testing
     bench.at(second: 1) { keys.send(2) }
     bench.at(second: 2) { keys.send(contentsOf: [3, 2]) }
     bench.at(second: 20)
-    #expect(drawn(bench, until: 8) == "(wW)--e--c--")
+    expectNoDifference(bench.lines, ["0 w", "0 W", "3 e", "6 c"])
     expectNoDifference(
       bench.node("escalate")?.dropsByReason,
       [.acknowledged: 1, .unmatched: 2]
@@ -54,7 +50,7 @@ import Testing
     bench.at(second: 0) { bench.feeds[0].send(MarkedAlert("w")) }
     bench.at(second: 3) { keys.send(1) }
     bench.at(second: 9)
-    #expect(drawn(bench, until: 9) == "w--e------")
+    expectNoDifference(bench.lines, ["0 w", "3 e"])
   }
 
   @Test func `an acknowledgement may come from anywhere`() {
@@ -63,7 +59,7 @@ import Testing
     bench.at(second: 0) { bench.feeds[0].send(MarkedAlert("w")) }
     bench.world.perform(on: other) { keys.send(1) }
     bench.at(second: 9)
-    #expect(drawn(bench, until: 9) == "w---------")
+    expectNoDifference(bench.lines, ["0 w"])
   }
 
   @Test func `acknowledgements that end change nothing`() {
@@ -73,7 +69,7 @@ import Testing
       bench.feeds[0].send(MarkedAlert("w"))
     }
     bench.at(second: 4)
-    #expect(drawn(bench, until: 4) == "w--e-")
+    expectNoDifference(bench.lines, ["0 w", "3 e"])
     bench.at(second: 5) { bench.feeds[0].finish() }
     #expect(bench.probe.isOver)
   }
@@ -83,7 +79,7 @@ import Testing
     bench.at(second: 0) { bench.feeds[0].send(MarkedAlert("w")) }
     bench.at(second: 1) { bench.probe.cancel() }
     bench.at(second: 30) { bench.feeds[0].send(MarkedAlert("w")) }
-    #expect(drawn(bench, until: 3) == "w---")
+    expectNoDifference(bench.lines, ["0 w"])
     #expect(keys.subscriberCount == 0)
     expectNoDifference(bench.breaches(isDone: true), [])
   }
@@ -92,9 +88,9 @@ import Testing
     let bench = bench(demand: 1)
     bench.at(second: 0) { bench.feeds[0].send(MarkedAlert("w")) }
     bench.at(second: 7) { bench.feeds[0].finish() }
-    #expect(drawn(bench, until: 7) == "w-------")
+    expectNoDifference(bench.lines, ["0 w"])
     bench.at(second: 8) { bench.probe.ask(5) }
-    #expect(drawn(bench, until: 8) == "w-------(ec|)")
+    expectNoDifference(bench.lines, ["0 w", "8 e", "8 c", "8 |"])
     expectNoDifference(bench.breaches(isDone: true), [])
   }
 

@@ -34,7 +34,7 @@ import Testing
     var texts: [KeyedText] = []
     let bench = Bench<MarkedAlert, MarkedAlert>(Self.chains[index])
     bench.probe.onValue = {
-      texts.append(KeyedText($0.key, "\(bench.lane.now.milliseconds) \($0.mark)"))
+      texts.append(KeyedText($0.key, "\(bench.lane.now.milliseconds) \($0)"))
     }
     for (tick, letter) in letters.enumerated() where letter != "-" {
       bench.at(second: tick) { bench.feeds[0].send(MarkedAlert(letter)) }

@@ -1,23 +1,27 @@
 import CustomDump
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct DeduplicateOperatorTests {
-  @Test func `drops duplicates and counts them`() {
-    let bench = expectMarbles("a-b-a-a-a-b-a-|", as: letter, gives: "a-b---a---b-a-|") {
-      $0[0].deduplicate(asOneWithin: .seconds(6))
+  @Test func `drops duplicates and counts them`() throws {
+    let run = try rehearse("a . b . a . a . a . b . a . |") {
+      $0.deduplicate(asOneWithin: .seconds(6))
     }
-    expectNoDifference(bench.node("deduplicate")?.dropsByReason, [.duplicate: 2])
+    run.expect(marbles: "a . b . . . a . . . b . a . |")
+    expectNoDifference(try run.books(of: "deduplicate").dropped, [.duplicate: 2])
   }
 
-  @Test func `the keyed form treats every key by itself`() {
-    expectMarbles("aAbBAa--bA-|", as: Item.init, gives: "a-b-----bA-|") {
-      $0[0].deduplicate(by: \.key, within: .seconds(6))
+  @Test func `the keyed form treats every key by itself`() throws {
+    try rehearse("a A b B A a . . b A . |", of: Item.self) {
+      $0.deduplicate(by: \.key, within: .seconds(6))
     }
-    expectMarbles("aAbBAa-|", as: Item.init, gives: "aAbB---|") {
-      $0[0].deduplicate(within: .seconds(6))
+    .expect(marbles: "a . b . . . . . b A . |")
+    try rehearse("a A b B A a . |", of: Item.self) {
+      $0.deduplicate(within: .seconds(6))
     }
+    .expect(marbles: "a A b B . . . |")
   }
 
   @Test func `operators do what their rules do`() {

@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -33,33 +34,37 @@ extension MarkedAlert: Resolvable {
     twin({ ResolveAfterSilence<RuleAlert>($0) }) { $0.resolve(after: $1) }
   }
 
-  @Test func `deescalate draws its picture, each key by itself`() {
-    expectMarbles("e-e-----e-r--|", as: MarkedAlert.init, gives: "e-e--w--w-<er>--|") {
-      $0[0].deescalate(after: .seconds(5), to: .warning)
+  @Test func `deescalate draws its picture, each key by itself`() throws {
+    try rehearse("e . e . . . . . e . r . . |", of: MarkedAlert.self) {
+      $0.deescalate(after: .seconds(5), to: .warning)
     }
-    expectMarbles("e--E--------|", as: MarkedAlert.init, gives: "e--E-w--W---|") {
-      $0[0].deescalate(after: .seconds(5), to: .warning)
+    .expect(marbles: "e . e . . w . . w . er . . |")
+    try rehearse("e . . E . . . . . . . . |", of: MarkedAlert.self) {
+      $0.deescalate(after: .seconds(5), to: .warning)
     }
+    .expect(marbles: "e . . E . w . . W . . . |")
   }
 
-  @Test func `resolve draws its picture, each key by itself`() {
-    let bench = expectMarbles(
-      "w-w-w--------w-r-|",
-      as: MarkedAlert.init,
-      gives: "w-w-w---<wr>----w-<ir>-|"
-    ) { $0[0].resolve(after: .seconds(4)) }
-    expectNoDifference(bench.node("resolve")?.made, 1)
-    expectMarbles("w-Ww--------|", as: MarkedAlert.init, gives: "w-Ww--<Wr><wr>----|") {
-      $0[0].resolve(after: .seconds(4))
+  @Test func `resolve draws its picture, each key by itself`() throws {
+    let run = try rehearse("w . w . w . . . . . . . . w . r . |", of: MarkedAlert.self) {
+      $0.resolve(after: .seconds(4))
     }
+    run.expect(marbles: "w . w . w . . . wr . . . . w . ir . |")
+    expectNoDifference(try run.books(of: "resolve").made, 1)
+    try rehearse("w . W w . . . . . . . . |", of: MarkedAlert.self) {
+      $0.resolve(after: .seconds(4))
+    }
+    .expect(marbles: "w . W w . . Wr wr . . . . |")
   }
 
-  @Test func `cancelled chains send nothing and leave no timer`() {
-    expectMarbles("e--------", as: MarkedAlert.init, cancelAfter: 3, gives: "e--------") {
-      $0[0].deescalate(after: .seconds(5), to: .warning)
+  @Test func `cancelled chains send nothing and leave no timer`() throws {
+    try rehearse("e . . !", of: MarkedAlert.self) {
+      $0.deescalate(after: .seconds(5), to: .warning)
     }
-    expectMarbles("e--------", as: MarkedAlert.init, cancelAfter: 3, gives: "e--------") {
-      $0[0].resolve(after: .seconds(5))
+    .expect(marbles: "e")
+    try rehearse("e . . !", of: MarkedAlert.self) {
+      $0.resolve(after: .seconds(5))
     }
+    .expect(marbles: "e")
   }
 }

@@ -12,6 +12,7 @@ struct DatedReading: KeyedEvent, Hashable, Sendable {
 }
 
 /// A chain in event time that no watermark reaches: only what comes can make it act.
+/// Below the kit on purpose, as ``Bench``: the kit moves the watermark.
 final class EventBench<Input, Output> {
   let lane: Lane
   let feeds: [Feed<Input>]

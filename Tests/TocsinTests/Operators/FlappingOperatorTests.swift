@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -42,27 +43,24 @@ import Testing
     }
   }
 
-  @Test func `keys flap alone`() {
-    let bench = expectMarbles("wrwRWrwr-----------|", as: MarkedAlert.init, gives: drawing) {
-      $0[0].flapping(enter: 3, leave: 1, within: .seconds(6))
+  @Test func `keys flap alone`() throws {
+    let bench = try rehearse("w r w R W r w r 11s |", of: MarkedAlert.self) {
+      $0.flapping(enter: 3, leave: 1, within: .seconds(6))
     }
-    expectNoDifference(bench.node("flapping")?.dropsByReason, [.flapping: 3])
+    expectNoDifference(try bench.books(of: "flapping").dropped, [.flapping: 3])
   }
 
-  let drawing = "w<ir>w<Ir>W--------<i2r>-----|"
-
-  @Test func `draws its picture`() {
-    expectMarbles(
-      "w-r-w-r-w-r-r----------|",
-      as: MarkedAlert.init,
-      gives: "w-<ir>-w-----------<i2r>------|"
-    ) { $0[0].flapping(enter: 4, leave: 2, within: .seconds(8)) }
+  @Test func `draws its picture`() throws {
+    try rehearse("w . r . w . r . w . r . r 10s |", of: MarkedAlert.self) {
+      $0.flapping(enter: 4, leave: 2, within: .seconds(8))
+    }
+    .expect(marbles: "w . ir . w 11s i2r . . . . . . |")
   }
 
-  @Test func `a cancelled chain sends nothing and leaves no timer`() {
-    expectMarbles("wrw----------", as: MarkedAlert.init, cancelAfter: 4, gives: "w<ir>w----------")
-    {
-      $0[0].flapping(enter: 3, leave: 1, within: .seconds(6))
+  @Test func `a cancelled chain sends nothing and leaves no timer`() throws {
+    try rehearse("w r w . !", of: MarkedAlert.self) {
+      $0.flapping(enter: 3, leave: 1, within: .seconds(6))
     }
+    .expect(marbles: "w ir w")
   }
 }

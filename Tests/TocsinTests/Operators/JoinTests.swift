@@ -2,116 +2,116 @@ import CustomDump
 import Foundation
 import OpenCombine
 import Testing
+import TocsinTesting
 import Tracing
 
 @testable import Tocsin
 
 @Suite struct JoinTests {
-  @Test func `combineLatest gives the newest values with every new one`() {
-    let bench = expectMarbles(
-      "-a-------b---|",
-      "---1---2-------|",
-      as: letter,
-      gives: "---<a1>---<a2>-<b2>-----|"
-    ) { CombineLatest($0[0], $0[1]) }
-    expectNoDifference(
-      bench.node("combineLatest")?.books,
-      "received 4, made 0, passed 3, held 0, dropped 1 joined"
-    )
-  }
-
-  @Test func `what combineLatest replaces before its first combination is superseded`() {
-    let bench = expectMarbles(
-      "abc-d|",
-      "---1--|",
-      as: letter,
-      gives: "---<c1><d1>-|"
-    ) { CombineLatest($0[0], $0[1]) }
-    expectNoDifference(
-      bench.node("combineLatest")?.books,
-      "received 5, made 0, passed 2, held 0, dropped 1 joined, 2 superseded"
-    )
-  }
-
-  @Test func `while it waits for the first combination a value is held`() {
-    let bench = expectMarbles("a-b-", "----", as: letter, gives: "----") {
-      CombineLatest($0[0], $0[1])
+  @Test func `combineLatest gives the newest values with every new one`() throws {
+    let run = try rehearse(". a . . . . . . . b . . . |", ". . . 1 . . . 2 . . . . . . . |") {
+      CombineLatest($0, $1)
     }
+    run.marks.expect(marbles: ". . . a1 . . . a2 . b2 . . . . . |")
     expectNoDifference(
-      bench.node("combineLatest")?.books,
-      "received 2, made 0, passed 0, held 1, dropped 1 superseded"
+      "\(try run.books(of: "combineLatest"))",
+      "input 1/combineLatest: received 4, made 0, passed 3, held 0, dropped 1 (joined 1)"
     )
   }
 
-  @Test func `what never found a partner is unmatched at the end`() {
-    let bench = expectMarbles("a-b|", "----|", as: letter, gives: "----|") {
-      CombineLatest($0[0], $0[1])
-    }
+  @Test func `what combineLatest replaces before its first combination is superseded`() throws {
+    let run = try rehearse("a b c . d |", ". . . 1 . . |") { CombineLatest($0, $1) }
+    run.marks.expect(marbles: ". . . c1 d1 . |")
     expectNoDifference(
-      bench.node("combineLatest")?.dropsByReason,
+      "\(try run.books(of: "combineLatest"))",
+      "input 1/combineLatest: received 5, made 0, passed 2, held 0, dropped 3 (joined 1, superseded 2)"
+    )
+  }
+
+  @Test func `while it waits for the first combination a value is held`() throws {
+    let run = try rehearse("a . b .", ". . . .") {
+      CombineLatest($0, $1)
+    }
+    run.marks.expect(marbles: ". . . .")
+    expectNoDifference(
+      "\(try run.books(of: "combineLatest"))",
+      "input 1/combineLatest: received 2, made 0, passed 0, held 1, dropped 1 (superseded 1)"
+    )
+  }
+
+  @Test func `what never found a partner is unmatched at the end`() throws {
+    let run = try rehearse("a . b |", ". . . . |") {
+      CombineLatest($0, $1)
+    }
+    run.marks.expect(marbles: ". . . . |")
+    expectNoDifference(
+      try run.books(of: "combineLatest").dropped,
       [.superseded: 1, .unmatched: 1]
     )
   }
 
-  @Test func `at one instant each value makes a combination of its own`() {
-    expectMarbles("a-b-|", "1-2-|", as: letter, gives: "<a1>-(<b1><b2>)-|") {
-      CombineLatest($0[0], $0[1])
+  @Test func `at one instant each value makes a combination of its own`() throws {
+    try rehearse("a . b . |", "1 . 2 . |") {
+      CombineLatest($0, $1)
     }
+    .marks.expect(marbles: "a1 . (b1 b2) . |")
   }
 
-  @Test func `combineLatest of three`() {
-    let bench = expectMarbles(
-      "-a---------b-|",
-      "---1-----2---|",
-      "-----x-------|",
-      as: letter,
-      gives: "-----<a1x>---<a2x>-<b2x>-|"
+  @Test func `combineLatest of three`() throws {
+    let run = try rehearse(
+      [
+        ". a . . . . . . . . . b . |",
+        ". . . 1 . . . . . 2 . . . |",
+        ". . . . . x . . . . . . . |",
+      ].map { EventTimeline<String>.marbles($0) }
     ) { CombineLatest($0[0], $0[1], $0[2]) }
+    run.marks.expect(marbles: ". . . . . a1x . . . a2x . b2x . |")
     expectNoDifference(
-      bench.node("combineLatest")?.books,
-      "received 5, made 0, passed 3, held 0, dropped 2 joined"
+      "\(try run.books(of: "combineLatest"))",
+      "input 1/combineLatest: received 5, made 0, passed 3, held 0, dropped 2 (joined 2)"
     )
   }
 
-  @Test func `zip pairs by place`() {
-    let bench = expectMarbles(
-      "-a-b-----c---|",
-      "-----1-2---3-|",
-      as: letter,
-      gives: "-----<a1>-<b2>---<c3>-|"
-    ) { Zip($0[0], $0[1]) }
+  @Test func `zip pairs by place`() throws {
+    let run = try rehearse(". a . b . . . . . c . . . |", ". . . . . 1 . 2 . . . 3 . |") {
+      Zip($0, $1)
+    }
+    run.marks.expect(marbles: ". . . . . a1 . b2 . . . c3 . |")
     expectNoDifference(
-      bench.node("zip")?.books,
-      "received 6, made 0, passed 3, held 0, dropped 3 joined"
+      "\(try run.books(of: "zip"))",
+      "input 1/zip: received 6, made 0, passed 3, held 0, dropped 3 (joined 3)"
     )
   }
 
-  @Test func `zip ends when no pair can come any more, and drops what waits`() {
-    let bench = expectMarbles("ab|-----", "--123--|", as: letter, gives: "--<a1>(<b2>|)----") {
-      Zip($0[0], $0[1])
+  @Test func `zip ends when no pair can come any more, and drops what waits`() throws {
+    let run = try rehearse("a b |", ". . 1 2 3 . . |") {
+      Zip($0, $1)
     }
-    expectNoDifference(bench.probe.isOver, true)
+    run.marks.expect(marbles: ". . a1 (b2 |)")
   }
 
-  @Test func `zip ends at once with a stream that ends and has nothing waiting`() {
-    let bench = expectMarbles("a-|--", "1-23|", as: letter, gives: "<a1>-|--") {
-      Zip($0[0], $0[1])
+  @Test func `zip ends at once with a stream that ends and has nothing waiting`() throws {
+    let run = try rehearse("a . |", "1 . 2 3 |") {
+      Zip($0, $1)
     }
-    expectNoDifference(bench.feeds[1].node.dropsByReason, [.noSubscriber: 2])
-    let other = expectMarbles("abc--", "1--|", as: letter, gives: "<a1>--|-") {
-      Zip($0[0], $0[1])
+    run.marks.expect(marbles: "a1 . |")
+    expectNoDifference(try run.books(of: "input 2").dropped, [.noSubscriber: 2])
+    let other = try rehearse("a b c", "1 . . |") {
+      Zip($0, $1)
     }
+    other.marks.expect(marbles: "a1 . . |")
     expectNoDifference(
-      other.node("zip")?.books,
-      "received 4, made 0, passed 1, held 0, dropped 1 joined, 2 unmatched"
+      "\(try other.books(of: "zip"))",
+      "input 1/zip: received 4, made 0, passed 1, held 0, dropped 3 (joined 1, unmatched 2)"
     )
   }
 
-  @Test func `zip keeps no more than its limit, and drops the oldest`() {
-    let bench = expectMarbles("abcd--", "----12", as: letter, gives: "----<c1><d2>") {
-      Zip($0[0], $0[1], limit: 2)
+  @Test func `zip keeps no more than its limit, and drops the oldest`() throws {
+    let run = try rehearse("a b c d . .", ". . . . 1 2") {
+      Zip($0, $1, limit: 2)
     }
-    expectNoDifference(bench.node("zip")?.dropsByReason, [.bufferFull: 2, .joined: 2])
+    run.marks.expect(marbles: ". . . . c1 d2")
+    expectNoDifference(try run.books(of: "zip").dropped, [.bufferFull: 2, .joined: 2])
   }
 
   @Test func `zip never drops a critical alert`() {
@@ -123,20 +123,19 @@ import Tracing
     expectNoDifference(bench.node("zip")?.dropsByReason, [.bufferFull: 2])
   }
 
-  @Test(arguments: [0, 1]) func `a cancel ends all inputs and leaves nothing held`(kind: Int) {
+  @Test(arguments: [0, 1]) func `a cancel ends all inputs and leaves nothing held`(kind: Int) throws
+  {
     let tests: [([Tap<Feed<String>>]) -> Tap<Erased<String>>] = [
       { Zip($0[0], $0[1]).map(to: String.self) { $0.mark }.asErased },
       { CombineLatest($0[0], $0[1]).map(to: String.self) { $0.mark }.asErased },
     ]
-    let bench = expectMarbles(
-      "a-b-c|",
-      "-----1|",
-      as: letter,
-      cancelAfter: 3,
-      gives: "-------",
-      tests[kind]
+    let inputs = ["a . b . c |", ". . . ! . 1 |"].map { EventTimeline<String>.marbles($0) }
+    let run = try rehearse(inputs, through: tests[kind])
+    run.expect(marbles: ".")
+    expectNoDifference(
+      try ["input 1", "input 2"].map { try run.books(of: $0).droppedCount },
+      [1, 1]
     )
-    expectNoDifference(bench.feeds.map(\.node.dropped), [1, 1])
   }
 
   @Test func `what is not asked for is kept and delivered before the end`() {

@@ -16,7 +16,10 @@ import Testing
       ),
       (
         "absence",
-        { $0[0].absence(of: .seconds(3)).compactMap(to: String.self) { $0.last?.mark }.asErased }
+        {
+          $0[0].absence(of: .seconds(3)).compactMap(to: String.self) { $0.last?.description }
+            .asErased
+        }
       ),
       ("cooldown", { $0[0].cooldown(.seconds(3)).marks }),
       ("repeats", { $0[0].escalate(.repeats(3, within: .seconds(6))).marks }),
@@ -71,11 +74,11 @@ import Testing
 }
 
 extension Tap where Upstream.Output == MarkedAlert {
-  fileprivate var marks: Tap<Erased<String>> { map(to: String.self) { $0.mark }.asErased }
+  fileprivate var marks: Tap<Erased<String>> { map(to: String.self) { $0.description }.asErased }
 }
 
 extension Tap where Upstream.Output == Signal<MarkedAlert> {
   fileprivate var keys: Tap<Erased<String>> {
-    map(to: String.self) { "\($0.phase.rawValue) \($0.value.mark)" }.asErased
+    map(to: String.self) { "\($0.phase.rawValue) \($0.value)" }.asErased
   }
 }

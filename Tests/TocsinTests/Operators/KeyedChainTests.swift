@@ -1,65 +1,74 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct KeyedChainTests {
-  @Test func `every key has a chain of its own`() {
-    expectMarbles("aBbA----b-|", as: Item.init, gives: "---a-bA---(b|)") {
-      $0[0].keyed(by: \.key, to: String.self, idle: .hours(1)) {
-        $0.map(to: String.self) { $0.mark }.debounce(asOne: .seconds(3))
+  @Test func `every key has a chain of its own`() throws {
+    try rehearse("a B b A . . . . b . |", of: Item.self) {
+      $0.keyed(by: \.key, to: String.self, idle: .hours(1)) {
+        $0.map(to: String.self) { $0.description }.debounce(asOne: .seconds(3))
       }
     }
+    .expect(marbles: ". . . a . b A . . . (b |)")
   }
 
-  @Test func `a key too many is dropped, and what is watched stays watched`() {
-    let bench = expectMarbles("abcAB--|", as: Item.init, gives: "ab-AB--|") {
-      $0[0].keyed(by: \.key, to: Item.self, limit: 2) { $0.filter { _ in true } }
+  @Test func `a key too many is dropped, and what is watched stays watched`() throws {
+    let run = try rehearse("a b c A B . . |", of: Item.self) {
+      $0.keyed(by: \.key, to: Item.self, limit: 2) { $0.filter { _ in true } }
     }
-    expectNoDifference(bench.node("keyed")?.dropsByReason, [.keyLimit: 1, .summarised: 4])
+    run.expect(marbles: "a b . A B . . |")
+    expectNoDifference(try run.books(of: "keyed").dropped, [.keyLimit: 1, .summarised: 4])
   }
 
-  @Test func `a critical alert is never a key too many`() {
-    expectMarbles("wWC|", as: MarkedAlert.init, gives: "w-C|") {
-      $0[0].keyed(by: \.key, to: MarkedAlert.self, limit: 1) { $0.filter { _ in true } }
+  @Test func `a critical alert is never a key too many`() throws {
+    try rehearse("w W C |", of: MarkedAlert.self) {
+      $0.keyed(by: \.key, to: MarkedAlert.self, limit: 1) { $0.filter { _ in true } }
     }
+    .expect(marbles: "w . C |")
   }
 
-  @Test func `an idle key is forgotten and starts afresh`() {
-    expectMarbles("aa--a-----a|", as: Item.init, gives: "a---------a|") {
-      $0[0].keyed(by: \.key, to: Item.self, idle: .seconds(4)) { $0.changed() }
+  @Test func `an idle key is forgotten and starts afresh`() throws {
+    try rehearse("a a . . a . . . . . a |", of: Item.self) {
+      $0.keyed(by: \.key, to: Item.self, idle: .seconds(4)) { $0.changed() }
     }
+    .expect(marbles: "a . . . . . . . . . a |")
   }
 
-  @Test func `a key that waits for a deadline is not idle`() {
-    expectMarbles("a--------|", as: letter, gives: "------a--|") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
+  @Test func `a key that waits for a deadline is not idle`() throws {
+    try rehearse("a . . . . . . . . |") {
+      $0.keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
         $0.debounce(asOne: .seconds(6))
       }
     }
+    .expect(marbles: ". . . . . . a . . |")
   }
 
-  @Test func `what waits in a chain of chains is delivered before it is taken down`() {
-    expectMarbles("a-a-------|", as: letter, gives: "--a-a-----|") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
+  @Test func `what waits in a chain of chains is delivered before it is taken down`() throws {
+    try rehearse("a . a . . . . . . . |") {
+      $0.keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
         $0.keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(asOne: .seconds(6)) }
       }
     }
+    .expect(marbles: ". . a . a . . . . . |")
   }
 
-  @Test func `at the end every chain delivers what is pending`() {
-    expectMarbles("abc-|", as: letter, gives: "----(abc|)") {
-      $0[0].keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(asOne: .seconds(6)) }
+  @Test func `at the end every chain delivers what is pending`() throws {
+    try rehearse("a b c . |") {
+      $0.keyed(by: { $0 }, to: String.self, limit: 9) { $0.debounce(asOne: .seconds(6)) }
     }
+    .expect(marbles: ". . . . (a b c |)")
   }
 
-  @Test func `a cancel takes all chains down`() {
-    expectMarbles("abc-----", as: letter, cancelAfter: 2, gives: "--------") {
-      $0[0].keyed(by: { $0 }, to: String.self, idle: .seconds(4)) {
+  @Test func `a cancel takes all chains down`() throws {
+    try rehearse("a b (c !)") {
+      $0.keyed(by: { $0 }, to: String.self, idle: .seconds(4)) {
         $0.debounce(asOne: .seconds(3))
       }
     }
+    .expect(marbles: ".")
   }
 
   @Test func `a cancel while the chains end stops at once`() {
@@ -87,11 +96,12 @@ import Testing
     expectNoDifference(bench.breaches(isDone: true), [])
   }
 
-  @Test func `all keys count at the same nodes`() {
-    let bench = expectMarbles("aBcA|", as: Item.init, gives: "-B-A|") {
-      $0[0].keyed(by: \.key, to: Item.self, limit: 9) { $0.filter { $0.isUpper } }
+  @Test func `all keys count at the same nodes`() throws {
+    let run = try rehearse("a B c A |", of: Item.self) {
+      $0.keyed(by: \.key, to: Item.self, limit: 9) { $0.filter { $0.isUpper } }
     }
-    expectNoDifference(bench.node("filter")?.received, 4)
-    expectNoDifference(bench.nodes.map(\.kind), ["keyed", "filter"])
+    run.expect(marbles: ". B . A |")
+    expectNoDifference(try run.books(of: "filter").received, 4)
+    expectNoDifference(run.books.map(\.id), ["input", "input/keyed", "input/keyed/filter"])
   }
 }

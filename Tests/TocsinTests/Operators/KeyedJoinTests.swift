@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -15,110 +16,126 @@ extension Joined: Drawn {
 }
 
 @Suite struct KeyedJoinTests {
-  func expectJoin(_ kind: JoinKind, gives: String, books: String) {
-    let bench = expectMarbles(
-      "a-b-----c-------|",
-      "----B-A-------C-|",
-      as: Item.init,
-      gives: gives
-    ) { Join($0[0], $0[1], within: .seconds(5), kind) }
-    expectNoDifference(bench.node("join")?.books, books)
+  func expectJoin(_ kind: JoinKind, gives: String, books: String) throws {
+    let run = try rehearse(
+      "a . b . . . . . c . . . . . . . |",
+      ". . . . B . A . . . . . . . C . |",
+      of: Item.self
+    ) { Join($0, $1, within: .seconds(5), kind) }
+    run.marks.expect(marbles: gives)
+    expectNoDifference("\(try run.books(of: "join"))", "input 1/join: \(books)")
   }
 
-  @Test func `inner gives pairs only`() {
-    expectJoin(
+  @Test func `inner gives pairs only`() throws {
+    try expectJoin(
       .inner,
-      gives: "----<bB>-----------|",
-      books: "received 6, made 0, passed 1, held 0, dropped 1 joined, 4 unmatched"
+      gives: ". . . . bB . . . . . . . . . . . |",
+      books: "received 6, made 0, passed 1, held 0, dropped 5 (joined 1, unmatched 4)"
     )
   }
 
-  @Test func `left gives what of the first found no partner, at its deadline`() {
-    expectJoin(
+  @Test func `left gives what of the first found no partner, at its deadline`() throws {
+    try expectJoin(
       .left,
-      gives: "----<bB>a-------c--|",
-      books: "received 6, made 0, passed 3, held 0, dropped 1 joined, 2 unmatched"
+      gives: ". . . . bB a . . . . . . . c . . |",
+      books: "received 6, made 0, passed 3, held 0, dropped 3 (joined 1, unmatched 2)"
     )
   }
 
-  @Test func `right gives what of the second found no partner`() {
-    expectJoin(
+  @Test func `right gives what of the second found no partner`() throws {
+    try expectJoin(
       .right,
-      gives: "----<bB>------A----(C|)",
-      books: "received 6, made 0, passed 3, held 0, dropped 1 joined, 2 unmatched"
+      gives: ". . . . bB . . . . . . A . . . . (C |)",
+      books: "received 6, made 0, passed 3, held 0, dropped 3 (joined 1, unmatched 2)"
     )
   }
 
-  @Test func `outer gives both`() {
-    expectJoin(
+  @Test func `outer gives both`() throws {
+    try expectJoin(
       .outer,
-      gives: "----<bB>a-----A-c--(C|)",
-      books: "received 6, made 0, passed 5, held 0, dropped 1 joined"
+      gives: ". . . . bB a . . . . . A . c . . (C |)",
+      books: "received 6, made 0, passed 5, held 0, dropped 1 (joined 1)"
     )
   }
 
-  @Test func `the values of a key are joined in order, whichever side waits`() {
-    expectMarbles("aab---AA|", "---AAB--|", as: Item.init, gives: "---<aA><aA><bB>--|") {
-      Join($0[0], $0[1], within: .seconds(5))
+  @Test func `the values of a key are joined in order, whichever side waits`() throws {
+    try rehearse("a a b . . . A A |", ". . . A A B . . |", of: Item.self) {
+      Join($0, $1, within: .seconds(5))
     }
-    expectMarbles("---aba", "AAB---", as: Item.init, gives: "---<aA><bB><aA>") {
-      Join($0[0], $0[1], within: .seconds(6))
+    .marks.expect(marbles: ". . . aA aA bB . . |")
+    try rehearse(". . . a b a", "A A B . . .", of: Item.self) {
+      Join($0, $1, within: .seconds(6))
     }
+    .marks.expect(marbles: ". . . aA bB aA")
   }
 
-  @Test func `a partner at the very deadline comes after it`() {
-    expectMarbles("a-----|", "-----A|", as: Item.init, gives: "-----a|") {
-      Join($0[0], $0[1], within: .seconds(5), .left)
+  @Test func `a partner at the very deadline comes after it`() throws {
+    try rehearse("a . . . . . |", ". . . . . A |", of: Item.self) {
+      Join($0, $1, within: .seconds(5), .left)
     }
-    expectMarbles("a-----|", "----A-|", as: Item.init, gives: "----<aA>-|") {
-      Join($0[0], $0[1], within: .seconds(5), .left)
+    .marks.expect(marbles: ". . . . . a |")
+    try rehearse("a . . . . . |", ". . . . A . |", of: Item.self) {
+      Join($0, $1, within: .seconds(5), .left)
     }
+    .marks.expect(marbles: ". . . . aA . |")
   }
 
-  @Test func `completes when nothing can come out any more`() {
-    expectMarbles("a|-------", "-----B---", as: Item.init, gives: "---|-----") {
-      Join($0[0], $0[1], within: .seconds(3))
+  @Test func `completes when nothing can come out any more`() throws {
+    try rehearse("a |", ". . . . . B", of: Item.self) {
+      Join($0, $1, within: .seconds(3))
     }
-    expectMarbles("a|-------", "--A--B---", as: Item.init, gives: "--(<aA>|)------") {
-      Join($0[0], $0[1], within: .seconds(3), .left)
+    .marks.expect(marbles: ". . . |")
+    try rehearse("a |", ". . A . . B", of: Item.self) {
+      Join($0, $1, within: .seconds(3), .left)
     }
-    expectMarbles("a|-------", "--A--B--|", as: Item.init, gives: "--<aA>-----(B|)") {
-      Join($0[0], $0[1], within: .seconds(5), .right)
+    .marks.expect(marbles: ". . (aA |)")
+    try rehearse("a |", ". . A . . B . . |", of: Item.self) {
+      Join($0, $1, within: .seconds(5), .right)
     }
+    .marks.expect(marbles: ". . aA . . . . . (B |)")
   }
 
-  @Test func `goes on without the side that has ended when the other was asked for`() {
-    expectMarbles("a----b--|", "-|-------", as: Item.init, gives: "---a----(b|)") {
-      Join($0[0], $0[1], within: .seconds(3), .left)
+  @Test func `goes on without the side that has ended when the other was asked for`() throws {
+    try rehearse("a . . . . b . . |", ". |", of: Item.self) {
+      Join($0, $1, within: .seconds(3), .left)
     }
-    expectMarbles("-|-------", "A----B--|", as: Item.init, gives: "---A----(B|)") {
-      Join($0[0], $0[1], within: .seconds(3), .outer)
+    .marks.expect(marbles: ". . . a . . . . (b |)")
+    try rehearse(". |", "A . . . . B . . |", of: Item.self) {
+      Join($0, $1, within: .seconds(3), .outer)
     }
+    .marks.expect(marbles: ". . . A . . . . (B |)")
   }
 
-  @Test func `a full room drops the oldest, of a key or of all`() {
-    let key = expectMarbles("aaab------", "-----AAAB-", as: Item.init, gives: "-----<aA><aA>-<bB>-")
-    {
-      Join($0[0], $0[1], within: .seconds(9), perKey: 2)
+  @Test func `a full room drops the oldest, of a key or of all`() throws {
+    let key = try rehearse("a a a b", ". . . . . A A A B", of: Item.self, until: .seconds(9)) {
+      Join($0, $1, within: .seconds(9), perKey: 2)
     }
-    expectNoDifference(key.node("join")?.dropsByReason, [.bufferFull: 1, .joined: 3])
-    let all = expectMarbles("abc----", "---BCA-", as: Item.init, gives: "---<bB><cC>--") {
-      Join($0[0], $0[1], within: .seconds(9), total: 2)
+    key.marks.expect(marbles: ". . . . . aA aA . bB .")
+    expectNoDifference(try key.books(of: "join").dropped, [.bufferFull: 1, .joined: 3])
+    let all = try rehearse("a b c", ". . . B C A", of: Item.self, until: .seconds(6)) {
+      Join($0, $1, within: .seconds(9), total: 2)
     }
-    expectNoDifference(all.node("join")?.held, 1)
-    expectNoDifference(all.node("join")?.dropsByReason, [.bufferFull: 1, .joined: 2])
+    all.marks.expect(marbles: ". . . bB cC . .")
+    expectNoDifference(try all.books(of: "join").held, 1)
+    expectNoDifference(try all.books(of: "join").dropped, [.bufferFull: 1, .joined: 2])
   }
 
-  @Test func `what a full room dropped is not waited for`() {
-    expectMarbles("aa|-----", "----A---", as: Item.init, gives: "----(<aA>|)---") {
-      Join($0[0], $0[1], within: .seconds(9), perKey: 1)
+  @Test func `what a full room dropped is not waited for`() throws {
+    try rehearse("a a |", ". . . . A", of: Item.self) {
+      Join($0, $1, within: .seconds(9), perKey: 1)
     }
+    .marks.expect(marbles: ". . . . (aA |)")
   }
 
   @Test func `counts how long values waited, alone and for their partner`() {
-    let bench = expectMarbles("ab-----", "--B----", as: Item.init, gives: "--<bB>--a-") {
+    let bench = Bench<Item, Joined<Item, Item>>(inputs: 2) {
       Join($0[0], $0[1], within: .seconds(5), .left)
     }
+    bench.at(second: 0) { bench.feeds[0].send(Item("a")) }
+    bench.at(second: 1) { bench.feeds[0].send(Item("b")) }
+    bench.at(second: 2) { bench.feeds[1].send(Item("B")) }
+    bench.at(second: 6)
+    expectNoDifference(bench.lines, ["2 bB", "5 a"])
     let waits = bench.node("join")?.waits
     expectNoDifference(waits?.count, 2)
     expectNoDifference(waits?.min, .seconds(1))
@@ -134,16 +151,16 @@ extension Joined: Drawn {
     expectNoDifference(bench.node("join")?.dropsByReason, [.bufferFull: 2])
   }
 
-  @Test func `a cancel ends both inputs, drops what waits and leaves no timer`() {
-    let bench = expectMarbles(
-      "a-b-c|",
-      "----B|",
-      as: Item.init,
-      cancelAfter: 3,
-      gives: "-------"
-    ) { Join($0[0], $0[1], within: .seconds(9), .outer) }
-    expectNoDifference(bench.feeds.map(\.node.dropped), [1, 1])
-    expectNoDifference(bench.node("join")?.dropsByReason, [.cancelled: 2])
+  @Test func `a cancel ends both inputs, drops what waits and leaves no timer`() throws {
+    let run = try rehearse("a . b . c |", ". . . ! B |", of: Item.self) {
+      Join($0, $1, within: .seconds(9), .outer)
+    }
+    run.marks.expect(marbles: ".")
+    expectNoDifference(
+      try ["input 1", "input 2"].map { try run.books(of: $0).droppedCount },
+      [1, 1]
+    )
+    expectNoDifference(try run.books(of: "join").dropped, [.cancelled: 2])
   }
 
   @Test func `a time that reaches beyond the end of time sets no timer`() {

@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -49,20 +50,21 @@ import Testing
     }
   }
 
-  @Test func `hysteresis draws its picture`() {
-    expectMarbles("1-5-4-3-5-6-2---|", as: digit, gives: "--F---------R---|") {
-      $0[0].hysteresis(asOne: .above(5, leave: 3)) { Double($0) }
+  @Test func `hysteresis draws its picture`() throws {
+    try rehearse("1 . 5 . 4 . 3 . 5 . 6 . 2 . . . |", of: Int.self) {
+      $0.hysteresis(asOne: .above(5, leave: 3)) { Double($0) }
     }
-    expectMarbles("1-5-4-3-5-6-2---|", as: digit, gives: "-----------FR---|") {
-      $0[0].hysteresis(asOne: .above(5, leave: 3), for: .seconds(3)) { Double($0) }
+    .marks.expect(marbles: ". . F . . . . . . . . . R . . . |")
+    try rehearse("1 . 5 . 4 . 3 . 5 . 6 . 2 . . . |", of: Int.self) {
+      $0.hysteresis(asOne: .above(5, leave: 3), for: .seconds(3)) { Double($0) }
     }
+    .marks.expect(marbles: "11s F R . . . |")
   }
 
-  @Test func `the rate of change draws its picture`() {
-    expectMarbles("1-3-3-----9-|", as: digit, gives: "--1-0-----1-|") {
-      $0[0].rateOfChange(asOnePer: .seconds(1)) { Double($0) }.map(to: Int.self) { Int($0.rate) }
+  @Test func `the rate of change draws its picture`() throws {
+    try rehearse("1 . 3 . 3 . . . . . 9 . |", of: Int.self) {
+      $0.rateOfChange(asOnePer: .seconds(1)) { Double($0) }.map(to: Int.self) { Int($0.rate) }
     }
+    .expect(marbles: ". . 1 . 0 . . . . . 1 . |")
   }
-
-  func digit(_ letter: Character) -> Int { letter.wholeNumberValue ?? 0 }
 }

@@ -1,73 +1,67 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct MergeTests {
-  @Test func `merge gives the values of all inputs in the order in which they arrive`() {
-    let bench = expectMarbles(
-      "-a-----b--|",
-      "---1-2------3|",
-      as: letter,
-      gives: "-a-1-2-b----3|"
-    ) { Merge($0[0], $0[1]) }
-    expectNoDifference(bench.node("merge")?.passed, 5)
+  @Test func `merge gives the values of all inputs in the order in which they arrive`() throws {
+    let run = try rehearse(". a . . . . . b . . |", ". . . 1 . 2 . . . . . . 3 |") { Merge($0, $1) }
+    run.expect(marbles: ". a . 1 . 2 . b . . . . 3 |")
+    expectNoDifference(try run.books(of: "merge").passed, 5)
   }
 
-  @Test func `values of one instant come in the order in which they were sent`() {
-    expectMarbles("-a-|", "-1-|", as: letter, gives: "-(a1)-|") { Merge($0[0], $0[1]) }
-    expectMarbles("-a-|", "-1-|", as: letter, gives: "-(a1)-|") { Merge($0[1], $0[0]) }
+  @Test func `values of one instant come in the order in which they were sent`() throws {
+    try rehearse(". a . |", ". 1 . |") { Merge($0, $1) }
+      .expect(marbles: ". (a 1) . |")
+    try rehearse(". a . |", ". 1 . |") { Merge($1, $0) }
+      .expect(marbles: ". (a 1) . |")
   }
 
-  @Test func `a cancel ends all inputs`() {
-    let bench = expectMarbles(
-      "-a-b-c|",
-      "--1-2-|",
-      as: letter,
-      cancelAfter: 3,
-      gives: "-a1b---"
-    ) { Merge($0[0], $0[1]) }
+  @Test func `a cancel ends all inputs`() throws {
+    let run = try rehearse(". a . b . c |", ". . 1 ! 2 . |") { Merge($0, $1) }
+    run.expect(marbles: ". a 1 b")
     expectNoDifference(
-      bench.feeds.map { $0.node.dropsByReason },
+      try ["input 1", "input 2"].map { try run.books(of: $0).dropped },
       [[.noSubscriber: 1], [.noSubscriber: 1]]
     )
   }
 
-  @Test func `eight inputs`() {
-    expectMarbles(
-      "a-|",
-      "b|",
-      "-c|",
-      "--d|",
-      "---e|",
-      "-----f|",
-      "----g|",
-      "h-----|",
-      as: letter,
-      gives: "(abh)cdegf|"
+  @Test func `eight inputs`() throws {
+    try rehearse(
+      [
+        "a . |", "b |", ". c |", ". . d |", ". . . e |", ". . . . . f |", ". . . . g |",
+        "h . . . . . |",
+      ].map { EventTimeline<String>.marbles($0) }
     ) { Merge($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $0[7]) }
+    .expect(marbles: "(a b h) c d e g f |")
   }
 
-  @Test(arguments: [true, false]) func `any number of inputs, some of them perhaps`(has: Bool) {
-    let expected = has ? "abcd|" : "a-cd|"
-    expectMarbles("a|", "-b|", "--c|", "---d|", as: letter, gives: expected) { taps in
+  @Test(arguments: [true, false]) func `any number of inputs, some of them perhaps`(has: Bool)
+    throws
+  {
+    let inputs = ["a |", ". b |", ". . c |", ". . . d |"].map { EventTimeline<String>.marbles($0) }
+    let run = try rehearse(inputs) { taps in
       MergeAll(of: String.self) {
         taps[0]
         if has { taps[1].filter { _ in true } }
         for tap in taps[2...] { tap }
       }
     }
+    run.expect(marbles: has ? "a b c d |" : "a . c d |")
   }
 
-  @Test func `of no inputs there is nothing to wait for`() {
-    expectMarbles("a|", as: letter, gives: "|-") { _ in MergeAll(of: String.self) {} }
+  @Test func `of no inputs there is nothing to wait for`() throws {
+    try rehearse("a |") { _ in MergeAll(of: String.self) {} }
+      .expect(marbles: "|")
   }
 
-  @Test func `a timer of one input is in order with the values of the other`() {
-    expectMarbles("a-----|", "--1234|", as: letter, gives: "--1(a2)34|") {
-      Merge($0[0].debounce(asOne: .seconds(3)), $0[1])
+  @Test func `a timer of one input is in order with the values of the other`() throws {
+    try rehearse("a . . . . . |", ". . 1 2 3 4 |") {
+      Merge($0.debounce(asOne: .seconds(3)), $1)
     }
+    .expect(marbles: ". . 1 (a 2) 3 4 |")
   }
 
   @Test func `what is not asked for is kept in order and delivered before the end`() {

@@ -2,7 +2,8 @@ import OpenCombine
 
 @testable import Tocsin
 
-/// A subscriber that asks for so many values at first, and writes down what it gets and when.
+/// A subscriber that asks for so many values at first, and writes down what it gets and when. The
+/// kit has one of its own; this one is called back, and does not depend on what it tests.
 final class Probe<Input>: Subscriber {
   typealias Failure = Never
 

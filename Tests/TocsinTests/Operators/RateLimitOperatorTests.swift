@@ -1,32 +1,37 @@
 import CustomDump
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct RateLimitOperatorTests {
-  @Test func `rate limit drops what finds no token and counts it`() {
-    let bench = expectMarbles("abcd-----e-f-|", as: letter, gives: "ab-d-----e-f-|") {
-      $0[0].rateLimit(asOne: 1, per: .seconds(3), burst: 2)
+  @Test func `rate limit drops what finds no token and counts it`() throws {
+    let run = try rehearse("a b c d . . . . . e . f . |") {
+      $0.rateLimit(asOne: 1, per: .seconds(3), burst: 2)
     }
-    expectNoDifference(bench.node("rateLimit")?.dropsByReason, [.rateLimited: 1])
+    run.expect(marbles: "a b . d . . . . . e . f . |")
+    expectNoDifference(try run.books(of: "rateLimit").dropped, [.rateLimited: 1])
   }
 
-  @Test func `rate limit with a queue lets what waits through in order`() {
-    expectMarbles("abcd-----e-f-|", as: letter, gives: "ab-c--d--e--f|") {
-      $0[0].rateLimit(asOne: 1, per: .seconds(3), burst: 2, .queue(limit: 9))
+  @Test func `rate limit with a queue lets what waits through in order`() throws {
+    try rehearse("a b c d . . . . . e . f . |") {
+      $0.rateLimit(asOne: 1, per: .seconds(3), burst: 2, .queue(limit: 9))
     }
+    .expect(marbles: "a b . c . . d . . e . . f |")
   }
 
-  @Test func `rate limit treats every key by itself`() {
-    expectMarbles("aBAb-aB-|", as: Item.init, gives: "aB---aB-|") {
-      $0[0].rateLimit(1, per: .seconds(5))
+  @Test func `rate limit treats every key by itself`() throws {
+    try rehearse("a B A b . a B . |", of: Item.self) {
+      $0.rateLimit(1, per: .seconds(5))
     }
+    .expect(marbles: "a B . . . a B . |")
   }
 
-  @Test func `a cancelled rate limit leaves nothing behind`() {
-    expectMarbles("aaaaa-|", as: letter, cancelAfter: 4, gives: "a--a---") {
-      $0[0].rateLimit(asOne: 1, per: .seconds(3), .queue(limit: 9))
+  @Test func `a cancelled rate limit leaves nothing behind`() throws {
+    try rehearse("a a a a (a !) . |") {
+      $0.rateLimit(asOne: 1, per: .seconds(3), .queue(limit: 9))
     }
+    .expect(marbles: "a . . a")
   }
 
   @Test func `operators do what their rules do`() {

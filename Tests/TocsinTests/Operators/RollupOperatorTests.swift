@@ -1,5 +1,6 @@
 import CustomDump
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -11,34 +12,36 @@ extension RolledUp: Drawn {
 private func drawn(_ value: some Any) -> String { mark(of: value) }
 
 @Suite struct RollupOperatorTests {
-  @Test func `rollup gives the first values at once and the rest as one`() {
-    let bench = expectMarbles(
-      "a-b-c-d-e-f-g--------h-|",
-      as: letter,
-      gives: "a----<bc>----<de>----<fg>-----h-|"
-    ) { $0[0].rollup(asOne: 1, per: .seconds(5)) }
-    expectNoDifference(bench.node("rollup")?.dropsByReason, [.summarised: 6])
-    expectNoDifference(bench.node("rollup")?.made, 3)
-  }
-
-  @Test func `rollup treats every key by itself and delivers what is open at the end`() {
-    expectMarbles("aBABab-----aA|", as: Item.init, gives: "aB---<Aa><Bb>----a-(A|)") {
-      $0[0].rollup(per: .seconds(5))
+  @Test func `rollup gives the first values at once and the rest as one`() throws {
+    let run = try rehearse("a . b . c . d . e . f . g . . . . . . . . h . |") {
+      $0.rollup(asOne: 1, per: .seconds(5))
     }
+    run.marks.expect(marbles: "a . . . . bc . . . . de . . . . fg . . . . . h . |")
+    expectNoDifference(try run.books(of: "rollup").dropped, [.summarised: 6])
+    expectNoDifference(try run.books(of: "rollup").made, 3)
   }
 
-  @Test func `a cancelled rollup leaves nothing behind`() {
-    expectMarbles("aab---|", as: letter, cancelAfter: 2, gives: "a------") {
-      $0[0].rollup(asOne: 1, per: .seconds(4))
+  @Test func `rollup treats every key by itself and delivers what is open at the end`() throws {
+    try rehearse("a B A B a b . . . . . a A |", of: Item.self) {
+      $0.rollup(per: .seconds(5))
     }
+    .marks.expect(marbles: "a B . . . Aa Bb . . . . a . (A |)")
   }
 
-  @Test func `a rollup of alerts is an alert again behind it`() {
-    let bench = expectMarbles("wwcrwW---", as: MarkedAlert.init, gives: "w-<wc>----") { taps in
-      taps[0].rollup(per: .seconds(9))
+  @Test func `a cancelled rollup leaves nothing behind`() throws {
+    try rehearse("a a (b !) . . . |") {
+      $0.rollup(asOne: 1, per: .seconds(4))
+    }
+    .marks.expect(marbles: "a")
+  }
+
+  @Test func `a rollup of alerts is an alert again behind it`() throws {
+    let run = try rehearse("w w c r w W . . .", of: MarkedAlert.self, until: .seconds(8)) { tap in
+      tap.rollup(per: .seconds(9))
         .filter { $0.key == 1 && $0.worst != nil }
     }
-    expectNoDifference(bench.nodes.count, 2)
+    run.marks.expect(marbles: "w . wc . . . .")
+    expectNoDifference(run.books.map(\.id), ["input", "input/rollup", "input/rollup/filter"])
   }
 
   @Test func `operators do what their rules do`() {
@@ -66,12 +69,13 @@ private func drawn(_ value: some Any) -> String { mark(of: value) }
 }
 
 @Suite struct CoalesceOperatorTests {
-  @Test func `coalesce gives one set of all keys while something changes`() {
-    let bench = expectMarbles("ab-B-----A---|", as: Item.init, gives: "----<aB>--------(<AB>|)") {
-      $0[0].coalesce(every: .seconds(4), expiry: .seconds(60))
-        .map(to: String.self) { $0.values.map(\.mark).joined() }
+  @Test func `coalesce gives one set of all keys while something changes`() throws {
+    let run = try rehearse("a b . B . . . . . A . . . |", of: Item.self) {
+      $0.coalesce(every: .seconds(4), expiry: .seconds(60))
+        .map(to: String.self) { $0.values.map(\.description).joined() }
     }
-    expectNoDifference(bench.node("coalesce")?.dropsByReason, [.summarised: 4])
+    run.expect(marbles: ". . . . aB . . . . . . . . (AB |)")
+    expectNoDifference(try run.books(of: "coalesce").dropped, [.summarised: 4])
   }
 
   @Test func `operators do what their rules do`() {

@@ -4,6 +4,7 @@ import Testing
 @testable import Tocsin
 
 /// Drives one rule twice over the same moments: by hand, and inside its operator in virtual time.
+/// The kit's `expectTwins` is for users; this one shares nothing with it.
 struct RuleTwin<R: TimedRule> {
   let rule: R
   let moments: [(Int64, R.Input)]

@@ -1,39 +1,41 @@
 import CustomDump
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct SampleOperatorTests {
-  @Test func `sample gives the latest value of every interval`() {
-    let bench = expectMarbles(
-      "a-b-c-d-e--------f---|",
-      as: letter,
-      gives: "----b---d---e--------(f|)"
-    ) {
-      $0[0].sample(asOneEvery: .seconds(4))
+  @Test func `sample gives the latest value of every interval`() throws {
+    let run = try rehearse("a . b . c . d . e . . . . . . . . f . . . |") {
+      $0.sample(asOneEvery: .seconds(4))
     }
-    expectNoDifference(bench.node("sample")?.dropsByReason, [.notSampled: 2])
+    run.expect(marbles: ". . . . b . . . d . . . e . . . . . . . . (f |)")
+    expectNoDifference(try run.books(of: "sample").dropped, [.notSampled: 2])
   }
 
-  @Test func `sample treats every key by itself`() {
-    expectMarbles("aBAb----|", as: Item.init, gives: "----Ab--|") {
-      $0[0].sample(every: .seconds(4))
+  @Test func `sample treats every key by itself`() throws {
+    try rehearse("a B A b . . . . |", of: Item.self) {
+      $0.sample(every: .seconds(4))
     }
-    expectMarbles("aBAbaBaB|", as: Item.init, gives: "aB--aB--|") {
-      $0[0].sample(everyNth: 2)
+    .expect(marbles: ". . . . A b . . |")
+    try rehearse("a B A b a B a B |", of: Item.self) {
+      $0.sample(everyNth: 2)
     }
+    .expect(marbles: "a B . . a B . . |")
   }
 
-  @Test func `sample by number gives the first and every nth`() {
-    expectMarbles("abcdefg|", as: letter, gives: "a--d--g|") {
-      $0[0].sample(asOneEveryNth: 3)
+  @Test func `sample by number gives the first and every nth`() throws {
+    try rehearse("a b c d e f g |") {
+      $0.sample(asOneEveryNth: 3)
     }
+    .expect(marbles: "a . . d . . g |")
   }
 
-  @Test func `a cancelled sample leaves nothing behind`() {
-    expectMarbles("aab---|", as: letter, cancelAfter: 2, gives: "-------") {
-      $0[0].sample(asOneEvery: .seconds(4))
+  @Test func `a cancelled sample leaves nothing behind`() throws {
+    try rehearse("a a (b !) . . . |") {
+      $0.sample(asOneEvery: .seconds(4))
     }
+    .expect(marbles: ".")
   }
 
   @Test func `operators do what their rules do`() {

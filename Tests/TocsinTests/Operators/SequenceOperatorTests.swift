@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -39,28 +40,32 @@ import Testing
     }
   }
 
-  @Test func `sequence draws its picture`() {
-    expectMarbles("a-b---a---b-b-a-ab-|", as: letter, gives: "--x--------------x-|") {
-      $0[0].sequence(asOneFirst: Self.opens, then: Self.follows, within: .seconds(4))
+  @Test func `sequence draws its picture`() throws {
+    try rehearse("a . b . . . a . . . b . b . a . a b . |") {
+      $0.sequence(asOneFirst: Self.opens, then: Self.follows, within: .seconds(4))
         .map(to: String.self) { _ in "x" }
     }
+    .expect(marbles: ". . x 14s x . |")
   }
 
-  @Test func `not followed draws its picture`() {
-    expectMarbles("a-b---a-----b---a-a----|", as: letter, gives: "----------F-R-------F--|") {
-      $0[0].notFollowed(asOneFirst: Self.opens, by: Self.follows, within: .seconds(4))
+  @Test func `not followed draws its picture`() throws {
+    try rehearse("a . b . . . a . . . . . b . . . a . a . . . . |") {
+      $0.notFollowed(asOneFirst: Self.opens, by: Self.follows, within: .seconds(4))
     }
+    .marks.expect(marbles: "10s F . R . . . . . . . F . . |")
   }
 
-  @Test func `every order is on its own`() {
-    expectMarbles("AB-a-------b|", as: Item.init, gives: "-----F-----R|") {
-      $0[0].notFollowed(first: { $0.isUpper }, by: { !$0.isUpper }, within: .seconds(4))
+  @Test func `every order is on its own`() throws {
+    try rehearse("A B . a . . . . . . . b |", of: Item.self) {
+      $0.notFollowed(first: { $0.isUpper }, by: { !$0.isUpper }, within: .seconds(4))
     }
+    .marks.expect(marbles: ". . . . . F . . . . . R |")
   }
 
-  @Test func `a cancelled chain sends nothing and leaves no timer`() {
-    expectMarbles("a--------", as: letter, cancelAfter: 2, gives: "---------") {
-      $0[0].notFollowed(asOneFirst: Self.opens, by: Self.follows, within: .seconds(4))
+  @Test func `a cancelled chain sends nothing and leaves no timer`() throws {
+    try rehearse("a . !") {
+      $0.notFollowed(asOneFirst: Self.opens, by: Self.follows, within: .seconds(4))
     }
+    .marks.expect(marbles: ".")
   }
 }

@@ -1,6 +1,7 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
@@ -17,21 +18,26 @@ import Testing
     bench.at(second: 1) { subject.send(2) }
     bench.at(second: 5) { subject.send(3) }
     bench.at(second: 6) { subject.send(completion: .finished) }
-    expectNoDifference(times(bench), ["4 20", "6 30", "6 |"])
+    expectNoDifference(bench.lines, ["4 20", "6 30", "6 |"])
     expectNoDifference(bench.node("stock")?.passed, 3)
     expectNoDifference(bench.breaches(isDone: true), [])
   }
 
-  @Test func `stock operators between ours`() {
-    let bench = expectMarbles("a-aB-B-c|", as: Item.init, gives: "a--B---c|") { taps in
-      taps[0].filter { _ in true }
-        .stock(to: String.self) { $0.map(\.mark).removeDuplicates() }
+  @Test func `stock operators between ours`() throws {
+    let run = try rehearse("a . a B . B . c |", of: Item.self) { tap in
+      tap.filter { _ in true }
+        .stock(to: String.self) { $0.map(\.description).removeDuplicates() }
         .changed()
     }
-    expectNoDifference(bench.nodes.map(\.kind), ["filter", "stock", "changed"])
-    expectMarbles("a-aB-B-c--", as: Item.init, cancelAfter: 4, gives: "a--B------") { taps in
-      taps[0].stock(to: String.self) { $0.map(\.mark).removeDuplicates() }.changed()
+    run.expect(marbles: "a . . B . . . c |")
+    expectNoDifference(
+      run.books.map(\.id),
+      ["input", "input/filter", "input/filter/stock", "input/filter/stock/changed"]
+    )
+    try rehearse("a . a B ! B . c", of: Item.self) { tap in
+      tap.stock(to: String.self) { $0.map(\.description).removeDuplicates() }.changed()
     }
+    .expect(marbles: "a . . B")
   }
 
   @Test func `stock operators behind ours`() {
@@ -93,10 +99,6 @@ import Testing
       bench.at(second: time) { bench.feeds[0].send(index) }
     }
     bench.at(second: time + 10)
-    return times(bench)
-  }
-
-  private func times<Input, Output>(_ bench: Bench<Input, Output>) -> [String] {
-    bench.probe.happened.map { "\($0.instant.milliseconds / 1000) \($0.text)" }
+    return bench.lines
   }
 }

@@ -1,36 +1,42 @@
 import CustomDump
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct ThrottleOperatorTests {
-  @Test func `throttle lets so many through and counts the rest`() {
-    let bench = expectMarbles("a-b-c-d-e----f-|", as: letter, gives: "a---c---e----f-|") {
-      $0[0].throttle(asOne: 1, per: .seconds(4))
+  @Test func `throttle lets so many through and counts the rest`() throws {
+    let run = try rehearse("a . b . c . d . e . . . . f . |") {
+      $0.throttle(asOne: 1, per: .seconds(4))
     }
-    expectNoDifference(bench.node("throttle")?.dropsByReason, [.throttled: 2])
-    expectMarbles("a-bc-----de|", as: letter, gives: "a---c----d-(e|)") {
-      $0[0].throttle(asOne: 1, per: .seconds(4), trailing: true)
+    run.expect(marbles: "a . . . c . . . e . . . . f . |")
+    expectNoDifference(try run.books(of: "throttle").dropped, [.throttled: 2])
+    try rehearse("a . b c . . . . . d e |") {
+      $0.throttle(asOne: 1, per: .seconds(4), trailing: true)
     }
+    .expect(marbles: "a . . . c . . . . d . (e |)")
   }
 
-  @Test func `throttle treats every key by itself`() {
-    expectMarbles("aBAb-aB-|", as: Item.init, gives: "aB---aB-|") {
-      $0[0].throttle(per: .seconds(4))
+  @Test func `throttle treats every key by itself`() throws {
+    try rehearse("a B A b . a B . |", of: Item.self) {
+      $0.throttle(per: .seconds(4))
     }
+    .expect(marbles: "a B . . . a B . |")
   }
 
-  @Test func `a cancelled throttle leaves nothing behind`() {
-    expectMarbles("aab---|", as: letter, cancelAfter: 2, gives: "a------") {
-      $0[0].throttle(asOne: 1, per: .seconds(4), trailing: true)
+  @Test func `a cancelled throttle leaves nothing behind`() throws {
+    try rehearse("a a (b !) . . . |") {
+      $0.throttle(asOne: 1, per: .seconds(4), trailing: true)
     }
+    .expect(marbles: "a")
   }
 
-  @Test func `alerts of all keys share a limit and lose no episode`() {
-    let bench = expectMarbles("wWr--W--c-|", as: MarkedAlert.init, gives: "w-<ir>-W---c-|") {
-      $0[0].throttle(asOne: 1, per: .seconds(4))
+  @Test func `alerts of all keys share a limit and lose no episode`() throws {
+    let run = try rehearse("w W r . . W . . c . |", of: MarkedAlert.self) {
+      $0.throttle(asOne: 1, per: .seconds(4))
     }
-    expectNoDifference(bench.node("throttle")?.made, 1)
+    run.expect(marbles: "w . ir . W . . . c . |")
+    expectNoDifference(try run.books(of: "throttle").made, 1)
   }
 
   @Test func `operators do what their rules do`() {

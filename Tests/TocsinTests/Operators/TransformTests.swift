@@ -1,55 +1,65 @@
 import CustomDump
 import OpenCombine
 import Testing
+import TocsinTesting
 
 @testable import Tocsin
 
 @Suite struct TransformTests {
-  @Test func `filter lets through what a condition holds for`() {
-    let bench = expectMarbles("-a-B-c-D-|", as: Item.init, gives: "---B---D-|") {
-      $0[0].filter { $0.isUpper }
+  @Test func `filter lets through what a condition holds for`() throws {
+    let run = try rehearse(". a . B . c . D . |", of: Item.self) {
+      $0.filter { $0.isUpper }
     }
-    expectNoDifference(bench.node("filter")?.dropsByReason, [.filtered: 2])
+    run.expect(marbles: ". . . B . . . D . |")
+    expectNoDifference(try run.books(of: "filter").dropped, [.filtered: 2])
   }
 
-  @Test func `update changes every value in place`() {
-    expectMarbles("-a-b|", as: letter, gives: "-A-B|") {
-      $0[0].update { $0 = $0.uppercased() }
+  @Test func `update changes every value in place`() throws {
+    try rehearse(". a . b |") {
+      $0.update { $0 = $0.uppercased() }
     }
+    .expect(marbles: ". A . B |")
   }
 
-  @Test func `map makes another value of each and drops what it makes nil of`() {
-    expectMarbles("-a-2-x-7|", as: letter, gives: "---3---8|") {
-      $0[0].compactMap(to: Int.self) { Int($0).map { $0 + 1 } }
+  @Test func `map makes another value of each and drops what it makes nil of`() throws {
+    try rehearse(". a . 2 . x . 7 |") {
+      $0.compactMap(to: Int.self) { Int($0).map { $0 + 1 } }
     }
+    .expect(marbles: ". . . 3 . . . 8 |")
   }
 
-  @Test func `changed lets through what differs`() {
-    expectMarbles("a-a-b-b-a-|", as: letter, gives: "a---b---a-|") { $0[0].changed() }
-    expectMarbles("a-A-b-B-a-|", as: Item.init, gives: "a---b---a-|") {
-      $0[0].changed(in: \.key)
+  @Test func `changed lets through what differs`() throws {
+    try rehearse("a . a . b . b . a . |") { $0.changed() }
+      .expect(marbles: "a . . . b . . . a . |")
+    try rehearse("a . A . b . B . a . |", of: Item.self) {
+      $0.changed(in: \.key)
     }
+    .expect(marbles: "a . . . b . . . a . |")
   }
 
-  @Test func `a rule of one's own decides, and a timed one acts when time passes`() {
-    expectMarbles("-a-a-b|", as: letter, gives: "-a---b|") { $0[0].rule(Changed()) }
-    expectMarbles("-a-b-----|", as: letter, gives: "------b--|") {
-      $0[0].timed(Debounce(.seconds(3)))
+  @Test func `a rule of one's own decides, and a timed one acts when time passes`() throws {
+    try rehearse(". a . a . b |") { $0.rule(Changed()) }
+      .expect(marbles: ". a . . . b |")
+    try rehearse(". a . b . . . . . |") {
+      $0.timed(Debounce(.seconds(3)))
     }
+    .expect(marbles: ". . . . . . b . . |")
   }
 
-  @Test func `erased changes nothing`() {
-    let bench = expectMarbles("-a-B-c-D-|", as: Item.init, gives: "---B---D-|") { taps in
-      let kept = taps[0].filter { $0.isUpper }
+  @Test func `erased changes nothing`() throws {
+    let run = try rehearse(". a . B . c . D . |", of: Item.self) { tap in
+      let kept = tap.filter { $0.isUpper }
       return Tap<Erased<Item>>(kept.upstream.erased(), kept.node, on: kept.lane)
     }
-    expectNoDifference(bench.node("filter")?.passed, 2)
+    run.expect(marbles: ". . . B . . . D . |")
+    expectNoDifference(try run.books(of: "filter").passed, 2)
   }
 
-  @Test func `a cancel ends them at once, and they leave nothing`() {
-    expectMarbles("-a-b-c-|", as: letter, cancelAfter: 3, gives: "-a-b----") {
-      $0[0].filter { _ in true }.update { _ in }.map(to: String.self) { $0 }.changed()
+  @Test func `a cancel ends them at once, and they leave nothing`() throws {
+    try rehearse(". a . (b !) . c . |") {
+      $0.filter { _ in true }.update { _ in }.map(to: String.self) { $0 }.changed()
     }
+    .expect(marbles: ". a . b")
   }
 
   @Test func `what they drop is asked for again`() {
