@@ -7,6 +7,27 @@ extension KeyTableStorage {
   @inline(__always)
   func home(_ hash: UInt32) -> Int { Int(hash &>> (32 &- bits)) }
 
+  /// What the index holds for a slot: its number plus one and, above it, the part of the hash that
+  /// does not say where its home is. So a place of another key is passed over without a look at its
+  /// cell, which is mostly far away.
+  @inlinable
+  @inline(__always)
+  func entry(_ slot: Int, _ hash: UInt32) -> UInt32 {
+    hash &<< bits | UInt32(truncatingIfNeeded: slot &+ 1)
+  }
+
+  /// The slot of an entry that is not zero.
+  @inlinable
+  @inline(__always)
+  func slot(of entry: UInt32) -> Int { (Int(entry) & mask) &- 1 }
+
+  /// Whether an entry has the part of the hash that it holds.
+  @inlinable
+  @inline(__always)
+  func resembles(_ entry: UInt32, _ hash: UInt32) -> Bool {
+    (entry ^ hash &<< bits) &>> bits == 0
+  }
+
   /// The slot of a key, or nil. Ends at the first empty place; at least half of them are empty.
   @inlinable
   @inline(__always)
@@ -15,8 +36,10 @@ extension KeyTableStorage {
     while true {
       let entry = index[place]
       if entry == 0 { return nil }
-      let slot = Int(entry) &- 1
-      if holds(slot, key, hash) { return slot }
+      if resembles(entry, hash) {
+        let slot = slot(of: entry)
+        if holds(slot, key, hash) { return slot }
+      }
       place = (place &+ 1) & mask
     }
   }
@@ -62,7 +85,7 @@ extension KeyTableStorage {
   func enter(_ slot: Int, _ hash: UInt32) {
     var place = home(hash)
     while index[place] != 0 { place = (place &+ 1) & mask }
-    index[place] = UInt32(truncatingIfNeeded: slot &+ 1)
+    index[place] = entry(slot, hash)
   }
 
   /// Frees a slot. The table is whole again before the key and the state can run a `deinit`.
@@ -82,7 +105,7 @@ extension KeyTableStorage {
   @inline(__always)
   func placeOf(_ slot: Int) -> Int {
     var place = home(headerPointer(slot).pointee.hash)
-    while index[place] != UInt32(truncatingIfNeeded: slot &+ 1) { place = (place &+ 1) & mask }
+    while self.slot(of: index[place]) != slot { place = (place &+ 1) & mask }
     return place
   }
 
@@ -93,7 +116,7 @@ extension KeyTableStorage {
     var hole = place
     var next = (place &+ 1) & mask
     while index[next] != 0 {
-      let wanted = home(headerPointer(Int(index[next]) &- 1).pointee.hash)
+      let wanted = home(headerPointer(slot(of: index[next])).pointee.hash)
       if (next &- wanted) & mask >= (next &- hole) & mask {
         index[hole] = index[next]
         hole = next

@@ -24,7 +24,8 @@ struct KeyTableHeader {
 /// switched off.
 @usableFromInline
 final class KeyTableStorage<Key: Hashable, State> {
-  /// Slot number plus one; zero where empty. 2^bits places, at most half of them taken.
+  /// Slot numbers, as ``entry(_:_:)`` writes them; zero where empty. 2^bits places, at most half of
+  /// them taken.
   @exclusivity(unchecked) @usableFromInline var index: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) @usableFromInline var cells: UnsafeMutableRawPointer
   @exclusivity(unchecked) @usableFromInline var bits: UInt32
@@ -59,8 +60,10 @@ final class KeyTableStorage<Key: Hashable, State> {
   @inlinable @inline(__always) static var alignment: Int {
     max(8, MemoryLayout<Key>.alignment, MemoryLayout<State>.alignment)
   }
+  /// A cell of more than half a cache line begins with one.
   @inlinable @inline(__always) static var stride: Int {
-    roundUp(stateOffset + MemoryLayout<State>.size, alignment)
+    let size = stateOffset + MemoryLayout<State>.size
+    return roundUp(size, size > 32 ? max(64, alignment) : alignment)
   }
 
   @inlinable

@@ -34,6 +34,8 @@ private struct Modelled<Key: Hashable> {
   var freed: [Int] = []
 
   mutating func step(_ key: Key, _ number: Int, in census: Census, _ dice: Int) {
+    // Hints about keys it has and keys it has not: they change nothing.
+    table.prepare(for: key, dice & 1 == 0 ? .near : .far)
     switch dice {
     case 0..<4: insert(key, number, in: census)
     case 4..<7: remove(key)
