@@ -2,6 +2,14 @@ public import CTocsin
 
 // What is looked up soon is brought near, so that many keys wait for memory together and not one
 // after the other. With more keys than a cache holds that is most of what a look-up costs.
+extension KeyTableStorage {
+  /// Whether the states take more memory than a processor keeps near while it does other things too:
+  /// half of a second cache of a megabyte.
+  @inlinable
+  @inline(__always)
+  var isFar: Bool { used &* Self.stride > 1 << 19 }
+}
+
 extension KeyTable {
   /// Brings the state of a key near that is looked up soon: what a rule of its own does in
   /// ``Rule/prepare(for:_:)``. Changes nothing.
@@ -9,11 +17,13 @@ extension KeyTable {
   /// - Parameters:
   ///   - key: A key that the table may have or not.
   ///   - lead: Far: only the place in the index, and only of an integer, which is hashed quickly.
-  /// - Returns: When near, the slot that the key most probably has, if it is in the table.
+  /// - Returns: When near, the slot that the key most probably has, if it is in the table. Nil from
+  ///   a table so small that a processor has it at hand anyway.
   @inlinable
   @inline(__always)
   @discardableResult
   public func prepare(for key: Key, _ lead: Lead) -> Int? {
+    guard storage.isFar else { return nil }
     if lead == .near { return prefetchState(of: key) }
     if isPlainInteger(Key.self) { prefetchPlace(of: key) }
     return nil

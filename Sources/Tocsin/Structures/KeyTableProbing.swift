@@ -7,13 +7,24 @@ extension KeyTableStorage {
   @inline(__always)
   func home(_ hash: UInt32) -> Int { Int(hash &>> (32 &- bits)) }
 
-  /// What the index holds for a slot: its number plus one and, above it, the part of the hash that
-  /// does not say where its home is. So a place of another key is passed over without a look at its
-  /// cell, which is mostly far away.
+  /// What the index holds for a slot: its number plus one; above it in three bits how far it is from
+  /// its home, 7 for farther; above them the low bits of the hash, which do not say where its home
+  /// is. So another key's place is passed over, and moved, without a look at its cell, which is mostly
+  /// far away.
   @inlinable
   @inline(__always)
-  func entry(_ slot: Int, _ hash: UInt32) -> UInt32 {
-    hash &<< bits | UInt32(truncatingIfNeeded: slot &+ 1)
+  func entry(_ slot: Int, _ hash: UInt32, at place: Int) -> UInt32 {
+    let distance = UInt32(truncatingIfNeeded: Swift.min((place &- home(hash)) & mask, 7))
+    return hash &<< (bits &+ 3) | distance &<< bits | UInt32(truncatingIfNeeded: slot &+ 1)
+  }
+
+  /// How far the entry of a place is from its home.
+  @inlinable
+  @inline(__always)
+  func distance(of place: Int) -> Int {
+    let distance = Int(index[place] &>> bits & 7)
+    if _fastPath(distance < 7) { return distance }
+    return (place &- home(headerPointer(slot(of: index[place])).pointee.hash)) & mask
   }
 
   /// The slot of an entry that is not zero.
@@ -25,7 +36,7 @@ extension KeyTableStorage {
   @inlinable
   @inline(__always)
   func resembles(_ entry: UInt32, _ hash: UInt32) -> Bool {
-    (entry ^ hash &<< bits) &>> bits == 0
+    (entry ^ hash &<< (bits &+ 3)) &>> (bits &+ 3) == 0
   }
 
   /// The slot of a key, or nil. Ends at the first empty place; at least half of them are empty.
@@ -85,7 +96,7 @@ extension KeyTableStorage {
   func enter(_ slot: Int, _ hash: UInt32) {
     var place = home(hash)
     while index[place] != 0 { place = (place &+ 1) & mask }
-    index[place] = entry(slot, hash)
+    index[place] = entry(slot, hash, at: place)
   }
 
   /// Frees a slot. The table is whole again before the key and the state can run a `deinit`.
@@ -116,9 +127,10 @@ extension KeyTableStorage {
     var hole = place
     var next = (place &+ 1) & mask
     while index[next] != 0 {
-      let wanted = home(headerPointer(slot(of: index[next])).pointee.hash)
-      if (next &- wanted) & mask >= (next &- hole) & mask {
-        index[hole] = index[next]
+      let (distance, gap) = (self.distance(of: next), (next &- hole) & mask)
+      if distance >= gap {
+        let rest = UInt32(truncatingIfNeeded: Swift.min(distance &- gap, 7))
+        index[hole] = index[next] & ~(7 &<< bits) | rest &<< bits
         hole = next
       }
       next = (next &+ 1) & mask
@@ -129,7 +141,7 @@ extension KeyTableStorage {
   /// Moves everything into memory of 2^bits places. Slot numbers stay.
   @inlinable
   func grow(to bits: UInt32) {
-    precondition(bits < 32, "a KeyTable holds at most 2^30 keys")
+    precondition(bits < 29, "a KeyTable holds at most 2^27 keys")
     let target = Self.allocateCells(1 << Int(bits - 1))
     for slot in 0..<used { moveCell(slot, to: target + slot * Self.stride) }
     cells.deallocate()

@@ -24,7 +24,7 @@ struct KeyTableHeader {
 /// switched off.
 @usableFromInline
 final class KeyTableStorage<Key: Hashable, State> {
-  /// Slot numbers, as ``entry(_:_:)`` writes them; zero where empty. 2^bits places, at most half of
+  /// Slot numbers, as ``entry(_:_:at:)`` writes them; zero where empty. 2^bits places, at most half of
   /// them taken.
   @exclusivity(unchecked) @usableFromInline var index: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) @usableFromInline var cells: UnsafeMutableRawPointer
@@ -36,7 +36,7 @@ final class KeyTableStorage<Key: Hashable, State> {
 
   @inlinable
   init(bits: UInt32) {
-    precondition(bits < 32, "a KeyTable holds at most 2^30 keys")
+    precondition(bits < 29, "a KeyTable holds at most 2^27 keys")
     self.bits = bits
     index = .allocate(capacity: 1 << Int(bits))
     index.initialize(repeating: 0, count: 1 << Int(bits))
