@@ -8,14 +8,35 @@ enum OneStream {
       .readings("feed", "a feed, an edge, a sink: no operator") { site in
         _ = site.tap.each { site.tally.take($0.value) }
       },
-      .readings(
-        "feed-keys",
-        "the same, and a count for each of 100,000 keys: what memory alone costs",
-        Plan(keys: PerKey.keys)
-      ) { site in
-        _ = site.tap.rule(Counted()).each { site.tally.take($0.value) }
+      .readings("feed-64", "the same in spans of 64", Plan(span: 64), family: "feed") { site in
+        _ = site.tap.each { site.tally.take($0.value) }
       },
+      feedOfKeys("feed-keys", Plan(keys: PerKey.keys)),
+      feedOfKeys("feed-keys-64", Plan(keys: PerKey.keys, span: 64)),
     ] + byTime + bySpan + byCount + byLimit + byLevel
+  }
+
+  private static func feedOfKeys(_ name: String, _ plan: Plan) -> Variant {
+    .readings(
+      name,
+      "a feed and a count for each of 100,000 keys: what memory alone costs",
+      plan,
+      family: "feed-keys"
+    ) { site in
+      _ = site.tap.rule(Counted()).each { site.tally.take($0.value) }
+    }
+  }
+
+  private static func deduplicateOfKeys(_ name: String, _ plan: Plan) -> Variant {
+    .readings(
+      name,
+      "of 100,000 symbols, within a gap of theirs",
+      plan,
+      family: "deduplicate-keys"
+    ) { site in
+      _ = site.tap.deduplicate(asOneBy: \.symbol, within: site.gaps(1))
+        .each { site.tally.take($0.value) }
+    }
   }
 
   private static var byTime: [Variant] {
@@ -87,14 +108,8 @@ enum OneStream {
           .deduplicate(asOneBy: { $0.value.bitPattern & 1023 }, within: site.gaps(1_000))
           .each { site.tally.take($0.value) }
       },
-      .readings(
-        "deduplicate-keys",
-        "of 100,000 symbols, within a gap of theirs",
-        Plan(keys: PerKey.keys)
-      ) { site in
-        _ = site.tap.deduplicate(asOneBy: \.symbol, within: site.gaps(1))
-          .each { site.tally.take($0.value) }
-      },
+      deduplicateOfKeys("deduplicate-keys", Plan(keys: PerKey.keys)),
+      deduplicateOfKeys("deduplicate-keys-64", Plan(keys: PerKey.keys, span: 64)),
     ]
   }
 
@@ -124,5 +139,12 @@ struct Counted: Rule {
     let slot = counts.findOrInsert(input.symbol, (0, 0, 0, 0)).slot
     counts[slot].0 &+= 1
     return .pass(input, .passed)
+  }
+
+  var prepares: Bool { true }
+
+  @inline(__always)
+  mutating func prepare(for input: Reading, _ lead: Lead) {
+    counts.prepare(for: input.symbol, lead)
   }
 }

@@ -14,7 +14,22 @@ enum PerKey {
     _ summary: String,
     _ build: @escaping @Sendable (Site<Notice>) -> Void
   ) -> [Variant] {
-    [.notices(name + "-keys", summary + "; 100,000 keys", Plan(keys: keys), build)]
+    [
+      .notices(
+        name + "-keys",
+        summary + "; 100,000 keys",
+        Plan(keys: keys),
+        family: name + "-keys",
+        build
+      ),
+      .notices(
+        name + "-keys-64",
+        summary + "; 100,000 keys, spans of 64",
+        Plan(keys: keys, span: 64),
+        family: name + "-keys",
+        build
+      ),
+    ]
   }
 
   /// For an operator that has only the form with keys.
@@ -23,7 +38,8 @@ enum PerKey {
     _ summary: String,
     _ build: @escaping @Sendable (Site<Notice>) -> Void
   ) -> [Variant] {
-    [.notices(name, summary + "; one key", Plan(), build)] + keyed(name, summary, build)
+    [.notices(name, summary + "; one key", Plan(), build)]
+      + keyed(name, summary, build)
   }
 
   private static var byTime: [Variant] {

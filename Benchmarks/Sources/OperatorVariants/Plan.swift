@@ -12,4 +12,6 @@ struct Plan: Sendable {
   var lag: Int?
   var drive = Drive.watermark
   var isPaired = false
+  /// How many events are sent at once, in event time and on one input.
+  var span = 1
 }

@@ -80,6 +80,7 @@ struct Rig<Value: Drawn> {
 
   private func send(_ numbers: Range<Int>) {
     switch plan.drive {
+    case .watermark where plan.span > 1: world.perform(on: site.lane) { sendSpans(numbers) }
     case .watermark: world.perform(on: site.lane) { sendByWatermark(numbers) }
     case .timers: sendByTimers(numbers)
     }
@@ -92,6 +93,21 @@ struct Rig<Value: Drawn> {
       let event = draws.event(number)
       lane.advance(to: Instant(nanoseconds: event.instant))
       send(number, Value(event, isHot: draws.isHot(event)))
+    }
+  }
+
+  /// As many events at once as the plan says. All of a span are sent before time moves past them.
+  private func sendSpans(_ numbers: Range<Int>) {
+    let (draws, lane, feed) = (site.draws, site.lane, site.feeds.0)
+    var span: [Value] = []
+    span.reserveCapacity(plan.span)
+    for number in numbers {
+      let event = draws.event(number)
+      span.append(Value(event, isHot: draws.isHot(event)))
+      guard span.count == plan.span || number + 1 == numbers.upperBound else { continue }
+      feed.send(contentsOf: span)
+      lane.advance(to: Instant(nanoseconds: event.instant))
+      span.removeAll(keepingCapacity: true)
     }
   }
 

@@ -17,6 +17,7 @@ extension Edge {
     local.isHandling = true
     var quota = Swift.min(buffer.count, 256)
     while quota > 0 && link.demand > 0 {
+      lookAhead()
       if _slowPath(link.demand != .max) { link.demand &-= 1 }
       let envelope = buffer.popFirst()
       if _slowPath(envelope.stamp.sent.nanoseconds != local.now) { waited(envelope.stamp) }
@@ -42,6 +43,7 @@ extension Edge {
     while !buffer.isEmpty && link.demand > 0 {
       let sent = buffer.first.pointee.stamp.sent.nanoseconds
       if sent > local.runLimit { break }
+      lookAhead()
       if _slowPath(link.demand != .max) { link.demand &-= 1 }
       let envelope = buffer.popFirst()
       local.now = sent
@@ -56,6 +58,29 @@ extension Edge {
     if rank >= 0 {
       local.setHead(isMarked ? buffer.first.pointee.stamp.sent.nanoseconds : .max, of: rank)
     }
+  }
+
+  /// Shows the subscriber what comes after the value at hand, unless it is alone.
+  @inlinable
+  @inline(__always)
+  func lookAhead() {
+    if _slowPath(looked <= Lookout<Value>.stride && buffer.count > Swift.max(looked, 1)) {
+      lookFurther()
+    }
+    looked = Swift.max(looked &- 1, 0)
+  }
+
+  @inlinable
+  @inline(never)
+  func lookFurther() {
+    guard let lookout else {
+      looked = .max
+      return
+    }
+    let (near, far) = Lookout<Value>.next(looked, of: buffer.count)
+    lookout.showEnveloped(buffer.first + far.lowerBound, far.count, .far)
+    lookout.showEnveloped(buffer.first + near.lowerBound, near.count, .near)
+    looked = near.upperBound
   }
 
   @usableFromInline

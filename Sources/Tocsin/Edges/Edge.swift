@@ -29,6 +29,10 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @exclusivity(unchecked) @usableFromInline var needsCare = false
   /// Delivers what is in the buffer; made where the subscriber is concrete.
   @exclusivity(unchecked) @usableFromInline var deliver: LaneTask?
+  /// Shows the subscriber what comes soon; nil when it does not want to know.
+  @exclusivity(unchecked) @usableFromInline var lookout: Lookout<Value>?
+  /// How many of those in the buffer it has been shown.
+  @exclusivity(unchecked) @usableFromInline var looked = 0
   private var finish: (() -> Void)?
   private var isFinished = false
 

@@ -39,6 +39,7 @@ public struct Inlet<Value: Sendable>: FlowPublisher {
     let edge = Edge<Value>(on: lane, overflow, node, link)
     subscriber.receive(subscription: link)
     if link.isCancelled { return }
+    edge.lookout = Tocsin.lookout(of: subscriber, Value.self)
     // The edge keeps the task, so the task must not keep the edge, and needs not count it.
     let kept = Unmanaged.passUnretained(edge)
     edge.install(

@@ -30,10 +30,16 @@ final class FeedEnd<Output> {
   @inline(__always)
   static func make<S: Subscriber>(_ subscriber: S, _ link: Link, _ local: LaneLocal) -> FeedEnd
   where S.Input == Output, S.Failure == Never {
-    FeedEnd(link, finish: { subscriber.receive(completion: .finished) }) { events, count, first in
+    let lookout = Tocsin.lookout(of: subscriber, Output.self)
+    return FeedEnd(link, finish: { subscriber.receive(completion: .finished) }) {
+      events,
+      count,
+      first in
       var stamp = first
       var index = 0
+      var looked = lookout == nil || count == 1 ? Int.max : 0
       while index < count && _fastPath(link.demand == .max) {
+        if looked &- index <= Lookout<Output>.stride { lookout?.show(events, &looked, of: count) }
         local.stamp = stamp
         _ = subscriber.receive(events[index])
         stamp.sequence &+= 1
@@ -61,15 +67,18 @@ final class FeedEnd<Output> {
     _ offset: Int
   ) -> FeedEnd where S.Input == Output, S.Failure == Never {
     let clock = FeedClock()
+    let lookout = Tocsin.lookout(of: subscriber, Output.self)
     return FeedEnd(link, finish: { subscriber.receive(completion: .finished) }, clock: clock) {
       events,
       count,
       first in
       var stamp = first
       var index = 0
+      var looked = lookout == nil || count == 1 ? Int.max : 0
       if local.watermark > clock.latest { clock.latest = local.watermark }
       while index < count && link.demand > 0 {
         if _slowPath(link.demand != .max) { link.demand &-= 1 }
+        if looked &- index <= Lookout<Output>.stride { lookout?.show(events, &looked, of: count) }
         var instant = UnsafeRawPointer(events + index).load(fromByteOffset: offset, as: Int64.self)
         // `max` stands for "never" in deadlines and "empty" in heads.
         if _slowPath(instant == .max) { instant = .max - 1 }

@@ -70,8 +70,14 @@ where Alerts.Output: Alerting {
     let outflow = Outflow(subscriber, lane.local, Node("acknowledgements"))
     let core = JoinCore(outflow)
     subscriber.receive(subscription: outflow.link)
+    let lookout = Tocsin.lookout(of: subscriber, Output.self)?.after { .alert($0) }
     alerts.receive(
-      subscriber: JoinArm(core, { outflow.emit(.alert($0)) }, end: { outflow.end() })
+      subscriber: JoinArm(
+        core,
+        { outflow.emit(.alert($0)) },
+        end: { outflow.end() },
+        lookout: lookout
+      )
     )
     keys.receive(
       subscriber: JoinArm(core, { outflow.emit(.acknowledged($0)) }, end: {})

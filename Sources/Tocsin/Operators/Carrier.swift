@@ -77,6 +77,15 @@ public struct BareRule<Base: TimedRule>: TimedRule {
     }
   }
 
+  /// Whether the rule prepares for inputs.
+  @inlinable public var prepares: Bool { base.prepares }
+  /// What the rule prepares.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Envelope<Base.Input>, _ lead: Lead) {
+    base.prepare(for: input.value, lead)
+  }
+
   /// Whether the rule's state may be forgotten.
   @inlinable public var canBeForgotten: Bool { base.canBeForgotten }
 

@@ -30,6 +30,7 @@ public final class ErasedSubscriber<Input>: Subscriber {
   @usableFromInline let next: (Input) -> Subscribers.Demand
   @usableFromInline let end: (Subscribers.Completion<Never>) -> Void
   @usableFromInline let start: (any Subscription) -> Void
+  @usableFromInline let lookout: Lookout<Input>?
 
   @inlinable
   @inline(__always)
@@ -37,6 +38,7 @@ public final class ErasedSubscriber<Input>: Subscriber {
     next = { subscriber.receive($0) }
     end = { subscriber.receive(completion: $0) }
     start = { subscriber.receive(subscription: $0) }
+    lookout = Tocsin.lookout(of: subscriber, Input.self)
   }
 
   @inlinable
@@ -48,6 +50,8 @@ public final class ErasedSubscriber<Input>: Subscriber {
   @inlinable
   public func receive(completion: Subscribers.Completion<Never>) { end(completion) }
 }
+
+extension ErasedSubscriber: LookingAhead {}
 
 extension FlowPublisher {
   /// Hides the type of this publisher; see ``Erased``.

@@ -5,18 +5,25 @@ public import OpenCombine
 /// It asks its publisher for everything. What still comes after the subscriber has cancelled is
 /// dropped and counted.
 @usableFromInline
-final class JoinArm<Input>: Subscriber {
+final class JoinArm<Input>: Subscriber, LookingAhead {
   @usableFromInline typealias Failure = Never
 
   @usableFromInline let core: JoinCore
   @usableFromInline let take: (Input) -> Void
   private let end: () -> Void
+  @usableFromInline let lookout: Lookout<Input>?
 
   @usableFromInline
-  init(_ core: JoinCore, _ take: @escaping (Input) -> Void, end: @escaping () -> Void) {
+  init(
+    _ core: JoinCore,
+    _ take: @escaping (Input) -> Void,
+    end: @escaping () -> Void,
+    lookout: Lookout<Input>? = nil
+  ) {
     self.core = core
     self.take = take
     self.end = end
+    self.lookout = lookout
   }
 
   @usableFromInline

@@ -43,7 +43,7 @@ public struct Merged<Output: Sendable>: FlowPublisher {
   }
 
   @usableFromInline
-  final class Inner<Downstream: Subscriber>: Subscriber
+  final class Inner<Downstream: Subscriber>: Subscriber, LookingAhead
   where Downstream.Input == Output, Downstream.Failure == Never {
     @usableFromInline typealias Input = Output
     @usableFromInline typealias Failure = Never
@@ -52,6 +52,7 @@ public struct Merged<Output: Sendable>: FlowPublisher {
     @usableFromInline let local: LaneLocal
     @usableFromInline let node: Node
     @usableFromInline let clock: JoinClock
+    @usableFromInline let lookout: Lookout<Output>?
     private let open: OpenInputs
 
     @usableFromInline
@@ -65,6 +66,7 @@ public struct Merged<Output: Sendable>: FlowPublisher {
       self.outflow = outflow
       self.open = open
       self.clock = clock
+      lookout = Tocsin.lookout(of: outflow.downstream, Output.self)
       self.local = local
       self.node = node
     }

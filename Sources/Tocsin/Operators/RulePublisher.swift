@@ -26,7 +26,14 @@ where Decision.Input == Upstream.Output {
   @inlinable
   @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
-    upstream.receive(subscriber: RuleStage(subscriber, rule, lane.local, node))
+    let inner = RuleStage(subscriber, rule, lane.local, node)
+    if rule.prepares {
+      inner.lookout = Lookout(
+        each: { [unowned inner] in inner.prepare(for: $0, $1, $2) },
+        enveloped: { [unowned inner] in inner.prepare(for: $0, $1, $2) }
+      )
+    }
+    upstream.receive(subscriber: inner)
   }
 }
 
@@ -42,6 +49,8 @@ where Downstream.Input == Decision.Output, Downstream.Failure == Never {
   @exclusivity(unchecked) @usableFromInline var rule: Decision
   @usableFromInline let local: LaneLocal
   @usableFromInline let node: Node
+  /// What comes is shown to the next stage where this one, such as a filter, gives on what it gets.
+  @usableFromInline var lookout: Lookout<Input>?
 
   @inlinable
   init(_ downstream: Downstream, _ rule: Decision, _ local: LaneLocal, _ node: Node) {
@@ -49,6 +58,7 @@ where Downstream.Input == Decision.Output, Downstream.Failure == Never {
     self.rule = rule
     self.local = local
     self.node = node
+    lookout = Tocsin.lookout(of: downstream, Input.self)
   }
 
   @inlinable

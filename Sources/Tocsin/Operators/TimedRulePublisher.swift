@@ -28,6 +28,12 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
     let inner = TimedRuleStage<Upstream.Output, Decision, S>(subscriber, rule, lane.local, node)
     inner.begin { inner.fire($0) }
+    if rule.prepares {
+      inner.lookout = Lookout(
+        each: { [unowned inner] in inner.prepare(for: $0, $1, $2) },
+        enveloped: { [unowned inner] in inner.prepare(for: $0, $1, $2) }
+      )
+    }
     subscriber.receive(subscription: inner.outflow.link)
     upstream.receive(subscriber: inner)
   }

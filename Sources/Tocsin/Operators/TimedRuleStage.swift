@@ -23,6 +23,7 @@ where
   /// How many inputs the rule holds: of this subscription, where the node may count for many.
   @exclusivity(unchecked) @usableFromInline var held = 0
   @usableFromInline var deadlines = -1
+  @usableFromInline var lookout: Lookout<Input>?
   private var contributors = Contributors()
 
   @usableFromInline

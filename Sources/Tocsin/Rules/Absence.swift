@@ -27,12 +27,12 @@ public struct Absence<Value>: TimedRule {
   @usableFromInline internal let timeout: Int64
   @usableFromInline internal var interval: Int64 = 0
   @usableFromInline internal var deadline = Instant.distantFuture
-  /// Whether the source is silent and the signal fires.
-  @usableFromInline internal var isAbsent = false
-  /// The last value, nil when none has come.
-  @usableFromInline internal var last: Value?
   /// The instant of the last value, or that at which the rule was armed.
   @usableFromInline internal var since = Instant.distantPast
+  /// The last value, nil when none has come.
+  @usableFromInline internal var last: Value?
+  /// Whether the source is silent and the signal fires.
+  @usableFromInline internal var isAbsent = false
 
   /// Makes a rule that waits for its first value.
   ///

@@ -61,6 +61,15 @@ public struct ByKey<Key: Hashable, Inner: TimedRule>: TimedRule {
     rules.receive(key(input), input, at: now)
   }
 
+  /// True: the state of a key may be far away.
+  @inlinable public var prepares: Bool { true }
+  /// Brings the state of the input's key near.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Inner.Input, _ lead: Lead) {
+    rules.prepare(for: key(input), lead)
+  }
+
   /// The number of keys that are kept.
   @inlinable public var keyCount: Int { rules.members.count }
   /// The number of times that a key was forgotten because it was idle.
@@ -120,6 +129,15 @@ public struct ByEventKey<Inner: TimedRule>: TimedRule where Inner.Input: KeyedEv
     rules.receive(input.key, input, at: now)
   }
 
+  /// True: the state of a key may be far away.
+  @inlinable public var prepares: Bool { true }
+  /// Brings the state of the input's key near.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Inner.Input, _ lead: Lead) {
+    rules.prepare(for: input.key, lead)
+  }
+
   /// The number of keys that are kept.
   @inlinable public var keyCount: Int { rules.members.count }
   /// The number of times that a key was forgotten because it was idle.
@@ -159,6 +177,14 @@ public struct Untimed<Base: Rule>: TimedRule {
 
   /// What the rule itself says.
   @inlinable public var canBeForgotten: Bool { base.canBeForgotten }
+  /// What the rule itself says.
+  @inlinable public var prepares: Bool { base.prepares }
+  /// What the rule itself prepares.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Base.Input, _ lead: Lead) {
+    base.prepare(for: input, lead)
+  }
   /// Never: ``Instant/distantFuture``.
   @inlinable public var nextDeadline: Instant { .distantFuture }
   /// Nothing is ever due: nil.

@@ -48,7 +48,7 @@ extension Coalesce {
   internal mutating func makeSet(at now: Instant) -> WindowSummary<[Value]> {
     var values: [Value] = []
     values.reserveCapacity(entries.count)
-    for slot in 0..<entries.links.slotLimit where entries.links.isOccupied(slot) {
+    for slot in 0..<entries.table.slotLimit where entries.table.isOccupied(slot) {
       values.append(entries[slot].value)
       entries[slot].isTold = true
     }

@@ -82,6 +82,15 @@ public struct Coalesce<Value: KeyedEvent>: TimedRule {
     return .pass(set, reason)
   }
 
+  /// True: what is known of a key may be far away.
+  @inlinable public var prepares: Bool { true }
+  /// Brings near what is known of a value's key.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Value, _ lead: Lead) {
+    entries.prepare(for: input.key, lead)
+  }
+
   @inlinable
   internal mutating func arm(at now: Instant) {
     start = now

@@ -4,14 +4,14 @@ extension Cooldown {
   @inline(__always)
   internal mutating func wait(with input: Value) {
     isWaiting = true
-    unannounced.holdOnly(input)
+    unannounced = input
   }
 
   @inlinable
   @inline(__always)
   internal mutating func stopWaiting() {
     isWaiting = false
-    unannounced.letGo()
+    unannounced = nil
   }
 
   /// The end of the cooldown while an open episode was not announced.
@@ -34,7 +34,7 @@ extension Cooldown {
   @inlinable
   internal mutating func announce(at instant: Instant, _ reason: Reason) -> Due<Value>? {
     guard isWaiting else { return nil }
-    let newest = unannounced.last
+    let newest = unannounced
     stopWaiting()
     guard var output = newest else { return nil }
     output.occurrences = Swift.max(1, suppressed)
@@ -42,17 +42,4 @@ extension Cooldown {
     announced(output.severity, at: instant)
     return Due(output, at: instant, reason, isMade: true)
   }
-}
-
-/// Out of line, and not part of the rule: its other fields then stay in registers.
-extension Array {
-  @inlinable
-  @inline(never)
-  internal mutating func holdOnly(_ element: Element) {
-    if isEmpty { append(element) } else { self[0] = element }
-  }
-
-  @inlinable
-  @inline(never)
-  internal mutating func letGo() { removeAll(keepingCapacity: true) }
 }

@@ -36,8 +36,7 @@
 /// (`ended`). An interval of zero or less holds back no firing alert; the rule of one closing alert
 /// for each announcement stays.
 ///
-/// - Complexity: O(1) time for each alert; memory of one alert. The first episode that opens again
-///   inside the cooldown allocates room for that alert, once; nothing else allocates.
+/// - Complexity: O(1) time for each alert; memory of one alert. No allocation.
 @frozen
 public struct Cooldown<Value: Alerting>: TimedRule, Sendable {
   @usableFromInline internal let interval: Int64
@@ -51,9 +50,8 @@ public struct Cooldown<Value: Alerting>: TimedRule, Sendable {
   /// How many alerts were held back since the last one that passed. The next one that passes hands
   /// them on.
   @usableFromInline internal var suppressed = 0
-  /// The newest alert of the episode that was not announced. A list of none or one takes a single
-  /// word in a table of many keys, whatever the size of an alert.
-  @usableFromInline internal var unannounced: [Value] = []
+  /// The newest alert of the episode that was not announced.
+  @usableFromInline internal var unannounced: Value?
 
   /// Makes a cooldown that has let nothing pass yet.
   ///

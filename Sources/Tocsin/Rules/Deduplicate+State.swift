@@ -20,7 +20,7 @@ extension Deduplicate {
     /// How many identities were forgotten before their time because there were too many.
     public var evictedCount = 0
     /// In the order in which their last values passed.
-    @usableFromInline internal var seen = RecencyTable<Identity, Sighting>()
+    @usableFromInline internal var seen = SmallRecencyTable<Identity, Sighting>()
 
     @inlinable
     internal init() {}

@@ -59,12 +59,20 @@ public struct Deduplicate<Value, Identity: Hashable>: Rule {
       enrol(identity, Sighting(now, rank))
       return .pass(input, .first)
     }
-    guard let reason = reasonToPass(rank, after: state.seen[slot].rank) else {
+    guard let reason = reasonToPass(rank, after: state.seen.state(slot).rank) else {
       return .drop(.duplicate)
     }
-    state.seen[slot] = Sighting(now, rank)
-    state.seen.touch(slot)
+    state.seen.renew(slot, Sighting(now, rank))
     return .pass(input, reason)
+  }
+
+  /// True: what is known of an identity may be far away.
+  @inlinable public var prepares: Bool { true }
+  /// Brings near what is known of the input's identity. Asks for the identity once more.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Value, _ lead: Lead) {
+    state.seen.prepare(for: identity(input), lead)
   }
 
   /// Forgets what passed a window ago.
@@ -72,7 +80,7 @@ public struct Deduplicate<Value, Identity: Hashable>: Rule {
   @inline(__always)
   internal mutating func forget(at now: Instant) {
     while let slot = state.seen.oldest {
-      let end = state.seen[slot].instant.advanced(byNanoseconds: window)
+      let end = state.seen.state(slot).instant.advanced(byNanoseconds: window)
       guard end.isDue(at: now) else { return }
       state.seen.remove(slot)
     }

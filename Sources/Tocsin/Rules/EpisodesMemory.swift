@@ -55,6 +55,17 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     return !episodes[slot].isOwed || standing(of: input).rank > episodes[slot].announced
   }
 
+  /// True: the episode of a key may be far away.
+  @inlinable public var prepares: Bool { true }
+
+  /// Brings near what is known of a value's key.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Value, _ lead: Lead) {
+    episodes.prepare(for: input.key, lead)
+    waiting.prepare(for: input.key, lead)
+  }
+
   /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {

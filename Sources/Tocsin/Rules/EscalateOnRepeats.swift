@@ -18,7 +18,7 @@
 @frozen
 public struct EscalateOnRepeats<Value: Alerting>: Rule, Codable, Sendable {
   @usableFromInline
-  internal struct Arrival: Codable, Sendable {
+  internal struct Arrival: Blank, Codable, Sendable {
     @usableFromInline internal var instant: Instant
     @usableFromInline internal var occurrences: Int
 
@@ -27,6 +27,8 @@ public struct EscalateOnRepeats<Value: Alerting>: Rule, Codable, Sendable {
       self.instant = instant
       self.occurrences = occurrences
     }
+
+    @inlinable internal static var blank: Arrival { Arrival(instant: .blank, occurrences: 0) }
   }
 
   @usableFromInline internal let count: Int
@@ -34,7 +36,7 @@ public struct EscalateOnRepeats<Value: Alerting>: Rule, Codable, Sendable {
   @usableFromInline internal let target: Severity
   @usableFromInline internal var hasRaised = false
   @usableFromInline internal var total = 0
-  @usableFromInline internal var arrivals: SlidingRing<Arrival>
+  @usableFromInline internal var arrivals: ShortRing<Arrival>
 
   /// Makes a rule that has seen nothing.
   ///
@@ -47,7 +49,7 @@ public struct EscalateOnRepeats<Value: Alerting>: Rule, Codable, Sendable {
     self.count = min(max(1, count), Int(Int32.max))
     self.window = window.ruleNanoseconds
     self.target = target
-    arrivals = SlidingRing(limit: self.count)
+    arrivals = ShortRing(limit: self.count)
   }
 
   /// False while the closing alert is owed the severity that the episode was raised to.

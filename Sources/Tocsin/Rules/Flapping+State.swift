@@ -13,13 +13,13 @@ extension Flapping {
     /// When the alert has settled.
     @usableFromInline internal var deadline = Instant.distantFuture
     /// The newest changes: at most so many as make it flap.
-    @usableFromInline internal var changes: SlidingRing<Instant>
+    @usableFromInline internal var changes: ShortRing<Instant>
     /// While it flaps the newest alert; else the newest firing one.
     @usableFromInline internal var newest: Value?
 
     @inlinable
     internal init(limit: Int) {
-      changes = SlidingRing(limit: limit)
+      changes = ShortRing(limit: limit)
     }
   }
 }
@@ -51,15 +51,6 @@ extension Flapping.State {
     output.occurrences = max(1, suppressed)
     suppressed = 0
     return output
-  }
-}
-
-extension SlidingRing {
-  /// The element that came so many before the newest one, or nil when there is none.
-  @inlinable
-  internal func element(fromNewest offset: Int) -> Element? {
-    guard offset >= 0, offset < count else { return nil }
-    return slots[place(of: count - 1 - offset)]
   }
 }
 

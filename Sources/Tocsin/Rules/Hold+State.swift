@@ -15,13 +15,13 @@ extension Hold {
       case kept
     }
 
-    /// Where the episode stands.
-    public var stage = Stage.idle
     /// When the condition last changed.
     public var since = Instant.distantPast
     /// When the stage ends by itself.
     @usableFromInline internal var deadline = Instant.distantFuture
     @usableFromInline internal var latest: Value?
+    /// Where the episode stands.
+    public var stage = Stage.idle
 
     @inlinable
     internal init() {}

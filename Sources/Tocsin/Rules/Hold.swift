@@ -23,11 +23,11 @@
 ///
 /// - Complexity: O(1) time besides the condition; memory of one value. No allocation.
 public struct Hold<Value>: TimedRule {
-  /// What the rule remembers. Its durations and its condition are not part of it.
-  public var state = State()
   @usableFromInline internal let duration: Int64
   @usableFromInline internal let keepFiring: Int64
   @usableFromInline internal let condition: @Sendable (Value) -> Bool
+  /// What the rule remembers. Its durations and its condition are not part of it.
+  public var state = State()
 
   /// Makes a rule whose condition does not hold.
   ///

@@ -51,13 +51,13 @@ public struct Hysteresis<Value>: TimedRule {
   /// What ``Hysteresis`` remembers: save and restore it to go on where it was.
   @frozen
   public struct State {
-    /// Whether the signal fires.
-    public var isFiring = false
     /// Since when the number is beyond the first level, or the signal fires.
     public var since = Instant.distantPast
     @usableFromInline internal var deadline = Instant.distantFuture
     /// The newest value beyond the first level while the signal waits.
     @usableFromInline internal var pending: Value?
+    /// Whether the signal fires.
+    public var isFiring = false
 
     @inlinable
     internal init() {}

@@ -24,6 +24,19 @@ public protocol LimitMemory<Value> {
   var canBeForgotten: Bool { get }
   /// How many inputs wait inside.
   var heldCount: Int { get }
+  /// Whether it remembers so much that it prepares for inputs.
+  var prepares: Bool { get }
+  /// Brings near what a value will need that is expected soon; see ``Rule/prepare(for:_:)``.
+  mutating func prepare(for input: Value, _ lead: Lead)
+}
+
+extension LimitMemory {
+  /// False: it has nothing to prepare.
+  @inlinable public var prepares: Bool { false }
+  /// Does nothing.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Value, _ lead: Lead) {}
 }
 
 /// Whether a value is under a limit.

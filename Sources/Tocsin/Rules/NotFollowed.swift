@@ -52,13 +52,13 @@ public struct NotFollowed<Value>: TimedRule {
   /// What ``NotFollowed`` remembers: save and restore it to go on where it was.
   @frozen
   public struct State {
-    /// Whether the signal fires.
-    public var isFiring = false
     /// When the value came that opened.
     public var since = Instant.distantPast
     @usableFromInline internal var deadline = Instant.distantFuture
     /// The value that opened, until the signal fires.
     @usableFromInline internal var opened: Value?
+    /// Whether the signal fires.
+    public var isFiring = false
 
     @inlinable
     internal init() {}

@@ -28,16 +28,16 @@ public struct RateOfChange<Value>: Rule {
   /// What ``RateOfChange`` remembers: save and restore it to go on where it was.
   @frozen
   public struct State: Codable, Sendable {
-    @usableFromInline internal var samples: SlidingRing<Sample>
+    @usableFromInline internal var samples: ShortRing<Sample>
 
     @inlinable
     internal init(limit: Int) {
-      samples = SlidingRing(limit: max(2, limit))
+      samples = ShortRing(limit: max(2, limit))
     }
   }
 
   @usableFromInline
-  internal struct Sample: Codable, Sendable {
+  internal struct Sample: Blank, Codable, Sendable {
     @usableFromInline internal var instant: Instant
     @usableFromInline internal var number: Double
 
@@ -46,6 +46,8 @@ public struct RateOfChange<Value>: Rule {
       self.instant = instant
       self.number = number
     }
+
+    @inlinable internal static var blank: Sample { Sample(instant: .blank, number: 0) }
   }
 
   /// What the rule remembers. Its unit, its span and its closure are not part of it.
@@ -114,15 +116,6 @@ public struct RateOfChange<Value>: Rule {
     let span = basis.instant.duration(to: sample.instant)
     let rate = change / (Double(span.wholeNanoseconds) / unit)
     return Rate(value, change: change, rate: rate, span: span)
-  }
-}
-
-extension SlidingRing {
-  /// Puts an element in the place of the newest one, if there is one.
-  @inlinable
-  internal mutating func replaceNewest(with element: Element) {
-    guard count > 0 else { return }
-    slots[place(of: count - 1)] = element
   }
 }
 

@@ -34,6 +34,9 @@ public struct Rollup<Value>: TimedRule {
   /// How many messages there have been since `start`.
   @usableFromInline internal var used = 0
   @usableFromInline internal var open: RolledUp<Value>?
+  /// The list of the last summary's values, whose memory the next summary uses again once whoever got
+  /// the last one has let go of it.
+  @usableFromInline internal var spare: [Value] = []
 
   /// Makes a rollup that has let nothing pass yet.
   ///
@@ -70,11 +73,20 @@ public struct Rollup<Value>: TimedRule {
   internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
     guard open != nil else {
       open = RolledUp(input, standing?.severity, at: now)
+      if !spare.isEmpty { reuseSpare() }
       return
     }
     // In place: with a copy of the summary at hand its sample would be copied for every value.
     let limit = standing?.phase == .resolved ? .max : sampleLimit
     open?.add(input, standing?.severity, at: now, atMost: limit)
+  }
+
+  @inlinable
+  internal mutating func reuseSpare() {
+    var list: [Value] = []
+    swap(&list, &spare)
+    list.removeAll(keepingCapacity: true)
+    open?.rest = list
   }
 
   @inlinable
@@ -103,6 +115,7 @@ public struct Rollup<Value>: TimedRule {
   internal mutating func close(at instant: Instant, _ reason: Reason) -> Due<RolledUp<Value>>? {
     guard var summary = open else { return nil }
     open = nil
+    if summary.rest.count < sampleLimit { spare = summary.rest }
     summary.end = instant
     return Due(summary, at: instant, reason, isMade: true)
   }
@@ -113,6 +126,12 @@ extension Standing? {
   @inlinable
   @inline(__always)
   internal var isUrgent: Bool { self?.severity == .critical && self?.phase == .firing }
+}
+
+extension Rollup {
+  private enum CodingKeys: String, CodingKey {
+    case count, window, sampleLimit, bearing, start, used, open
+  }
 }
 
 extension Rollup: Sendable where Value: Sendable {}

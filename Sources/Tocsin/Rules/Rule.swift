@@ -44,11 +44,22 @@ public protocol Rule<Input, Output> {
   /// Whether the rule's state may be forgotten when its key has been quiet for long. False while it
   /// owes somebody something, for instance the closing message of an alert.
   var canBeForgotten: Bool { get }
+  /// Whether ``prepare(for:_:)`` does anything, so that whoever drives the rule can spare the calls.
+  var prepares: Bool { get }
+  /// Brings near what an input will need that is expected soon. A hint: the input may never come, and
+  /// what is decided must not depend on it. For rules that remember much, such as ``ByKey``.
+  mutating func prepare(for input: Input, _ lead: Lead)
 }
 
 extension Rule {
   /// True: nothing is owed.
   @inlinable public var canBeForgotten: Bool { true }
+  /// False: it has nothing to prepare.
+  @inlinable public var prepares: Bool { false }
+  /// Does nothing.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Input, _ lead: Lead) {}
 }
 
 /// Something that a timed rule lets go of because its time has come.

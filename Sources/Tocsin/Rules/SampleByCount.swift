@@ -49,6 +49,15 @@ public struct SampleByCountRule<Memory: LimitMemory>: Rule {
       ? memory.pass(input, .passed) : memory.keepBack(input, .notSampled)
   }
 
+  /// Whether the memory prepares for values.
+  @inlinable public var prepares: Bool { memory.prepares }
+  /// Brings near what is remembered of a value that comes soon.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Memory.Value, _ lead: Lead) {
+    memory.prepare(for: input, lead)
+  }
+
   /// False while an alert is owed its closing message.
   @inlinable public var canBeForgotten: Bool { memory.canBeForgotten }
 }

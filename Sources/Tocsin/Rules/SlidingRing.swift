@@ -51,6 +51,17 @@ internal struct SlidingRing<Element> {
     return element
   }
 
+  /// The element that so many are older than. There must be one.
+  @inlinable
+  internal func element(_ offset: Int) -> Element? { slots[place(of: offset)] }
+
+  /// Puts an element in the place of the newest one, if there is one.
+  @inlinable
+  internal mutating func replaceNewest(with element: Element) {
+    guard count > 0 else { return }
+    slots[place(of: count - 1)] = element
+  }
+
   /// Removes all elements and keeps the memory.
   @inlinable
   internal mutating func removeAll() {

@@ -12,7 +12,7 @@
 public struct StreamMemory<Value>: LimitMemory {
   @usableFromInline internal let keepBack: KeepBack
   @usableFromInline internal let bearing: Bearing<Value>
-  @usableFromInline internal var waiting: SlidingRing<Value>
+  @usableFromInline internal var waiting: WaitingLine<Value>
   /// Whether the open episode was announced.
   @usableFromInline internal var isOwed = false
   /// The rank of the worst that was announced of the open episode.
@@ -23,7 +23,7 @@ public struct StreamMemory<Value>: LimitMemory {
   internal init(_ keepBack: KeepBack) {
     self.keepBack = keepBack
     bearing = Bearing()
-    waiting = SlidingRing(limit: bearing.reads ? 1 : keepBack.limit)
+    waiting = WaitingLine(limit: bearing.reads ? 1 : keepBack.limit)
   }
 
   /// What the limit may do with a value.
@@ -85,9 +85,9 @@ public struct StreamMemory<Value>: LimitMemory {
     if let standing = bearing.read(input) { return suppress(input, standing, reason) }
     switch keepBack {
     case .none: return .drop(reason)
-    case .newest: return waiting.append(input) == nil ? .hold(.waitingForNext) : .replace(reason)
+    case .newest: return waiting.append(input) ? .replace(reason) : .hold(.waitingForNext)
     case .queue:
-      if waiting.count >= waiting.limit { return .drop(.bufferFull) }
+      if waiting.isFull { return .drop(.bufferFull) }
       _ = waiting.append(input)
       return .hold(.queued)
     }

@@ -94,6 +94,15 @@ public struct ThrottleRule<Memory: LimitMemory>: TimedRule {
     memory.release(at: now, .ended)
   }
 
+  /// Whether the memory prepares for values.
+  @inlinable public var prepares: Bool { memory.prepares }
+  /// Brings near what is remembered of a value that comes soon.
+  @inlinable
+  @inline(__always)
+  public mutating func prepare(for input: Memory.Value, _ lead: Lead) {
+    memory.prepare(for: input, lead)
+  }
+
   /// False while an alert is owed its closing message, or something waits.
   @inlinable public var canBeForgotten: Bool { memory.canBeForgotten }
   /// How many inputs wait inside.

@@ -1,3 +1,5 @@
+public import CTocsin
+
 /// The deadlines of keys that mostly wait equally long.
 ///
 /// A deadline that is not earlier than all armed before it goes to the end of a ring: with one
@@ -59,6 +61,37 @@ struct DeadlineQueue {
     precondition(id >= 0, "A timer's id is a small number from 0 on.")
     guard id < memory.idCount, memory.places[id] != DeadlineMemory.idle else { return }
     disarm(id)
+  }
+
+  /// The id of the entry so many places behind the first one; nil when there is none. It may count
+  /// no longer.
+  @inlinable
+  @inline(__always)
+  func id(ahead distance: Int) -> Int? {
+    tail &- head > distance ? Int(memory.entries[(head &+ distance) & memory.mask].id) : nil
+  }
+
+  /// An id that probably comes up a little later: the fifth of the ring, or else what the wheel has.
+  @inlinable
+  @inline(__always)
+  var upcoming: Int? { tail &- head > 4 ? id(ahead: 4) : wheel.upcoming }
+
+  /// The id whose deadline comes after that of another one; nil when none does. Only where no
+  /// deadline was ever earlier than one armed before it.
+  @usableFromInline
+  func id(after id: Int) -> Int? {
+    guard id < memory.idCount, memory.places[id] >= 0 else { return nil }
+    let position = head + ((Int(memory.places[id]) - head) & memory.mask)
+    return (position + 1..<max(position + 1, tail)).first { memory.isCurrent($0) }
+      .map { Int(memory.entries[$0 & memory.mask].id) }
+  }
+
+  /// Brings the place of an id near that is armed soon. Any number will do.
+  @inlinable
+  @inline(__always)
+  func prefetch(_ id: Int) {
+    tocsin_prefetch(memory.places + id)
+    if wheel.nextDeadline != .distantFuture { wheel.prefetch(id) }
   }
 
   /// Takes the first thing that is due at or before `now`; nil when nothing is.
@@ -145,6 +178,8 @@ struct DeadlineQueue {
   @inline(__always)
   private mutating func settle() {
     while head != tail, !memory.isCurrent(head) { head += 1 }
+    // The places of entries that come up later are scattered, the entries are not.
+    tocsin_prefetch(memory.places + Int(memory.entries[(head &+ 8) & memory.mask].id))
     earliest = wheel.nextDeadline.nanoseconds
     if head != tail {
       earliest = min(earliest, memory.entries[head & memory.mask].deadline)

@@ -7,6 +7,38 @@ extension KeyTableStorage {
   @inline(__always)
   func home(_ hash: UInt32) -> Int { Int(hash &>> (32 &- bits)) }
 
+  /// What the index holds for a slot: its number plus one; above it in three bits how far it is from
+  /// its home, 7 for farther; above them the low bits of the hash, which do not say where its home
+  /// is. So another key's place is passed over, and moved, without a look at its cell, which is mostly
+  /// far away.
+  @inlinable
+  @inline(__always)
+  func entry(_ slot: Int, _ hash: UInt32, at place: Int) -> UInt32 {
+    let distance = UInt32(truncatingIfNeeded: Swift.min((place &- home(hash)) & mask, 7))
+    return hash &<< (bits &+ 3) | distance &<< bits | UInt32(truncatingIfNeeded: slot &+ 1)
+  }
+
+  /// How far the entry of a place is from its home.
+  @inlinable
+  @inline(__always)
+  func distance(of place: Int) -> Int {
+    let distance = Int(index[place] &>> bits & 7)
+    if _fastPath(distance < 7) { return distance }
+    return (place &- home(headerPointer(slot(of: index[place])).pointee.hash)) & mask
+  }
+
+  /// The slot of an entry that is not zero.
+  @inlinable
+  @inline(__always)
+  func slot(of entry: UInt32) -> Int { (Int(entry) & mask) &- 1 }
+
+  /// Whether an entry has the part of the hash that it holds.
+  @inlinable
+  @inline(__always)
+  func resembles(_ entry: UInt32, _ hash: UInt32) -> Bool {
+    (entry ^ hash &<< (bits &+ 3)) &>> (bits &+ 3) == 0
+  }
+
   /// The slot of a key, or nil. Ends at the first empty place; at least half of them are empty.
   @inlinable
   @inline(__always)
@@ -15,8 +47,10 @@ extension KeyTableStorage {
     while true {
       let entry = index[place]
       if entry == 0 { return nil }
-      let slot = Int(entry) &- 1
-      if holds(slot, key, hash) { return slot }
+      if resembles(entry, hash) {
+        let slot = slot(of: entry)
+        if holds(slot, key, hash) { return slot }
+      }
       place = (place &+ 1) & mask
     }
   }
@@ -62,7 +96,7 @@ extension KeyTableStorage {
   func enter(_ slot: Int, _ hash: UInt32) {
     var place = home(hash)
     while index[place] != 0 { place = (place &+ 1) & mask }
-    index[place] = UInt32(truncatingIfNeeded: slot &+ 1)
+    index[place] = entry(slot, hash, at: place)
   }
 
   /// Frees a slot. The table is whole again before the key and the state can run a `deinit`.
@@ -82,7 +116,7 @@ extension KeyTableStorage {
   @inline(__always)
   func placeOf(_ slot: Int) -> Int {
     var place = home(headerPointer(slot).pointee.hash)
-    while index[place] != UInt32(truncatingIfNeeded: slot &+ 1) { place = (place &+ 1) & mask }
+    while self.slot(of: index[place]) != slot { place = (place &+ 1) & mask }
     return place
   }
 
@@ -93,9 +127,10 @@ extension KeyTableStorage {
     var hole = place
     var next = (place &+ 1) & mask
     while index[next] != 0 {
-      let wanted = home(headerPointer(Int(index[next]) &- 1).pointee.hash)
-      if (next &- wanted) & mask >= (next &- hole) & mask {
-        index[hole] = index[next]
+      let (distance, gap) = (self.distance(of: next), (next &- hole) & mask)
+      if distance >= gap {
+        let rest = UInt32(truncatingIfNeeded: Swift.min(distance &- gap, 7))
+        index[hole] = index[next] & ~(7 &<< bits) | rest &<< bits
         hole = next
       }
       next = (next &+ 1) & mask
@@ -106,7 +141,7 @@ extension KeyTableStorage {
   /// Moves everything into memory of 2^bits places. Slot numbers stay.
   @inlinable
   func grow(to bits: UInt32) {
-    precondition(bits < 32, "a KeyTable holds at most 2^30 keys")
+    precondition(bits < 29, "a KeyTable holds at most 2^27 keys")
     let target = Self.allocateCells(1 << Int(bits - 1))
     for slot in 0..<used { moveCell(slot, to: target + slot * Self.stride) }
     cells.deallocate()

@@ -24,7 +24,8 @@ struct KeyTableHeader {
 /// switched off.
 @usableFromInline
 final class KeyTableStorage<Key: Hashable, State> {
-  /// Slot number plus one; zero where empty. 2^bits places, at most half of them taken.
+  /// Slot numbers, as ``entry(_:_:at:)`` writes them; zero where empty. 2^bits places, at most half of
+  /// them taken.
   @exclusivity(unchecked) @usableFromInline var index: UnsafeMutablePointer<UInt32>
   @exclusivity(unchecked) @usableFromInline var cells: UnsafeMutableRawPointer
   @exclusivity(unchecked) @usableFromInline var bits: UInt32
@@ -35,7 +36,7 @@ final class KeyTableStorage<Key: Hashable, State> {
 
   @inlinable
   init(bits: UInt32) {
-    precondition(bits < 32, "a KeyTable holds at most 2^30 keys")
+    precondition(bits < 29, "a KeyTable holds at most 2^27 keys")
     self.bits = bits
     index = .allocate(capacity: 1 << Int(bits))
     index.initialize(repeating: 0, count: 1 << Int(bits))
@@ -59,8 +60,10 @@ final class KeyTableStorage<Key: Hashable, State> {
   @inlinable @inline(__always) static var alignment: Int {
     max(8, MemoryLayout<Key>.alignment, MemoryLayout<State>.alignment)
   }
+  /// A cell of more than half a cache line begins with one.
   @inlinable @inline(__always) static var stride: Int {
-    roundUp(stateOffset + MemoryLayout<State>.size, alignment)
+    let size = stateOffset + MemoryLayout<State>.size
+    return roundUp(size, size > 32 ? max(64, alignment) : alignment)
   }
 
   @inlinable

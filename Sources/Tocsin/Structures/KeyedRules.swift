@@ -1,22 +1,20 @@
-/// What is kept for one key: its rule and when it was last seen.
+/// What is kept for one key: its rule and when it was last seen. In this order, because the flags then
+/// lie behind the last field of the rule, and most members in two lines of memory.
 @frozen
 @usableFromInline
 struct KeyedMember<Inner: TimedRule> {
-  /// `due` of a key that was taken out of the deadlines.
-  @usableFromInline static var unsettled: Instant { .distantPast }
-
-  @usableFromInline var rule: Inner
   @usableFromInline var lastSeen: Instant
-  /// The deadline of the rule when the deadlines was last told.
-  @usableFromInline var due: Instant
+  @usableFromInline var rule: Inner
   /// Whether the look whether the key is idle waits for the rule's deadline.
   @usableFromInline var isPostponed = false
+  /// Whether the deadlines do not know of the rule's deadline: it was drained at the end of the
+  /// stream.
+  @usableFromInline var isUnsettled = false
 
   @inlinable
   init(_ rule: Inner, at now: Instant) {
     self.rule = rule
     lastSeen = now
-    due = rule.nextDeadline
   }
 
   /// Gives the rule an input, and its deadline when that has moved.
@@ -27,11 +25,14 @@ struct KeyedMember<Inner: TimedRule> {
     at now: Instant
   ) -> (verdict: Verdict<Inner.Output>, isMoved: Bool, due: Instant) {
     lastSeen = now
+    let due = rule.nextDeadline
     let verdict = rule.receive(input, at: now)
     let next = rule.nextDeadline
-    guard next != due else { return (verdict, false, next) }
-    due = next
-    return (verdict, true, next)
+    if _slowPath(isUnsettled) {
+      isUnsettled = false
+      return (verdict, true, next)
+    }
+    return (verdict, next != due, next)
   }
 
   /// Takes one thing that the rule has due, and its next deadline. A rule that gives nothing and
@@ -43,7 +44,7 @@ struct KeyedMember<Inner: TimedRule> {
   ) -> (output: Due<Inner.Output>?, due: Instant, wasPostponed: Bool) {
     let output = rule.expire(at: now)
     let next = rule.nextDeadline
-    due = output == nil ? max(next, now.advanced(byNanoseconds: 1)) : next
+    let due = output == nil ? max(next, now.advanced(byNanoseconds: 1)) : next
     let wasPostponed = isPostponed
     if _slowPath(wasPostponed) { isPostponed = false }
     return (output, due, wasPostponed)
@@ -97,6 +98,15 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     return verdict
   }
 
+  /// Brings the state of a key near, and the place of its deadline.
+  @inlinable
+  @inline(__always)
+  func prepare(for key: Key, _ lead: Lead) {
+    if let slot = members.prepare(for: key, lead), deadlines.nextDeadline != .distantFuture {
+      deadlines.prefetch(slot)
+    }
+  }
+
   /// Out of line: a key is new once.
   @inlinable
   @inline(never)
@@ -117,6 +127,8 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   @inline(__always)
   mutating func expire(at now: Instant) -> Due<Inner.Output>? {
     while let (slot, _) = deadlines.popDue(at: now) {
+      // What is due a little later belongs to another key, far away in memory.
+      if let next = deadlines.upcoming { members.prefetch(next) }
       if let due = expire(slot, at: now) { return due }
     }
     while let (slot, _) = checks.popDue(at: now) { forgetIfIdle(slot, at: now) }
@@ -131,7 +143,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     let lastSeen = members[slot].lastSeen
     let idleEnd = lastSeen.advanced(byNanoseconds: idle)
     guard idleEnd <= now else { return checks.arm(slot, at: idleEnd) }
-    let due = members[slot].due
+    let due = members[slot].rule.nextDeadline
     guard due == .distantFuture else {
       members[slot].isPostponed = true
       return checks.arm(slot, at: due)
@@ -173,7 +185,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   mutating func finish(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
     guard members.isOccupied(slot) else { return nil }
     if let due = members[slot].rule.finish(at: now) { return due }
-    members[slot].due = KeyedMember<Inner>.unsettled
+    members[slot].isUnsettled = true
     deadlines.cancel(slot)
     return nil
   }

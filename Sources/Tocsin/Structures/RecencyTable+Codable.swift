@@ -3,7 +3,7 @@ extension RecencyTable {
   internal var entries: [(Key, State)] {
     var (list, next): ([(Key, State)], Int?) = ([], oldest)
     while let slot = next {
-      list.append((links.key(at: slot), self[slot]))
+      list.append((table.key(at: slot), self[slot]))
       next = self.slot(after: slot)
     }
     return list
@@ -31,6 +31,6 @@ extension RecencyTable: Decodable where Key: Decodable, State: Decodable {
   }
 }
 
-private enum RecencyTableKey: String, CodingKey {
+internal enum RecencyTableKey: String, CodingKey {
   case keys, states
 }

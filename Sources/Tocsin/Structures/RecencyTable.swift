@@ -1,58 +1,47 @@
 /// A table whose keys stand in the order in which they were last touched.
 ///
-/// A ``KeyTable`` whose states are linked, so that the key that was touched longest ago is found in
-/// O(1) and slots stay. Insertion, look-up, touch and removal are O(1) on average. Written out, it
+/// A ``KeyTable``, and a ``DeadlineQueue`` in which a touched slot goes to the end: what is touched
+/// longest ago comes first. So a touch changes nothing of other keys, whose states may be far away in
+/// memory, and slots stay. Insertion, look-up, touch and removal are O(1) on average. Written out, it
 /// is a list of keys and states, the oldest first; slots may differ afterwards, the order does not.
 @frozen
 @usableFromInline
 internal struct RecencyTable<Key: Hashable, State> {
-  @frozen
-  @usableFromInline
-  internal struct Link {
-    @usableFromInline internal var state: State
-    @usableFromInline internal var older: Int
-    @usableFromInline internal var newer = RecencyTable.none
-
-    @inlinable
-    internal init(_ state: State, behind older: Int) {
-      self.state = state
-      self.older = older
-    }
-  }
-
-  /// Stands for no slot.
-  @inlinable internal static var none: Int { -1 }
-
-  @usableFromInline internal var links = KeyTable<Key, Link>()
-  @usableFromInline internal var head = RecencyTable.none
-  @usableFromInline internal var tail = RecencyTable.none
+  @usableFromInline internal var table = KeyTable<Key, State>()
+  @usableFromInline internal var order = DeadlineQueue()
+  /// How often something was touched: the next one's place in the order.
+  @usableFromInline internal var touches: Int64 = 0
 
   @inlinable
   internal init() {}
 
-  @inlinable internal var count: Int { links.count }
+  @inlinable internal var count: Int { table.count }
 
   /// The slot of the key that was touched longest ago.
   @inlinable
   @inline(__always)
-  internal var oldest: Int? { head == Self.none ? nil : head }
+  internal var oldest: Int? { order.id(ahead: 0) }
 
   /// The slot that was touched next after this one.
   @inlinable
-  internal func slot(after slot: Int) -> Int? {
-    let newer = links[slot].newer
-    return newer == Self.none ? nil : newer
-  }
+  internal func slot(after slot: Int) -> Int? { order.id(after: slot) }
 
   @inlinable
   @inline(__always)
-  internal func slot(of key: Key) -> Int? { links.slot(of: key) }
+  internal func slot(of key: Key) -> Int? { table.slot(of: key) }
 
   @inlinable
   @inline(__always)
   internal subscript(slot: Int) -> State {
-    _read { yield links[slot].state }
-    _modify { yield &links[slot].state }
+    _read { yield table[slot] }
+    _modify { yield &table[slot] }
+  }
+
+  /// Brings the state of a key near, and its place in the order.
+  @inlinable
+  @inline(__always)
+  internal func prepare(for key: Key, _ lead: Lead) {
+    if let slot = table.prepare(for: key, lead) { order.prefetch(slot) }
   }
 
   /// Adds a key, which must not be in the table, as the newest.
@@ -60,41 +49,25 @@ internal struct RecencyTable<Key: Hashable, State> {
   @inline(__always)
   @discardableResult
   internal mutating func append(_ key: Key, _ state: State) -> Int {
-    let slot = links.insertNew(key, Link(state, behind: tail))
-    putLast(slot)
+    let slot = table.insertNew(key, state)
+    touch(slot)
     return slot
   }
 
   /// Makes a slot the newest.
   @inlinable
+  @inline(__always)
   internal mutating func touch(_ slot: Int) {
-    guard slot != tail else { return }
-    unlink(slot)
-    links[slot].older = tail
-    links[slot].newer = Self.none
-    putLast(slot)
+    touches &+= 1
+    order.arm(slot, at: Instant(nanoseconds: touches))
   }
 
   @inlinable
   @discardableResult
   internal mutating func remove(_ slot: Int) -> State {
-    unlink(slot)
-    return links.remove(slot).state
-  }
-
-  @inlinable
-  internal mutating func putLast(_ slot: Int) {
-    if tail == Self.none { head = slot } else { links[tail].newer = slot }
-    tail = slot
-  }
-
-  @inlinable
-  internal mutating func unlink(_ slot: Int) {
-    let (older, newer) = (links[slot].older, links[slot].newer)
-    if older == Self.none { head = newer } else { links[older].newer = newer }
-    if newer == Self.none { tail = older } else { links[newer].older = older }
+    order.cancel(slot)
+    return table.remove(slot)
   }
 }
 
 extension RecencyTable: Sendable where Key: Sendable, State: Sendable {}
-extension RecencyTable.Link: Sendable where Key: Sendable, State: Sendable {}

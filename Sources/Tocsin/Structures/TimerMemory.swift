@@ -1,4 +1,5 @@
 /// One timer: its neighbours, when it is due, and which arming it was. 24 bytes.
+@usableFromInline
 struct TimerNode {
   /// `previous` of a timer that is not armed.
   static var idle: Int32 { .min }

@@ -18,7 +18,7 @@ public struct TimerWheel {
   let tickBits: Int
   var memory = TimerMemory(capacity: 0, lists: 0)
   /// The parts of `memory`, one load closer.
-  var nodes: UnsafeMutablePointer<TimerNode>
+  @usableFromInline var nodes: UnsafeMutablePointer<TimerNode>
   var heads: UnsafeMutablePointer<Int32>
   var occupied: UnsafeMutablePointer<UInt64>
   /// One bit for each word of `occupied` that is not zero.

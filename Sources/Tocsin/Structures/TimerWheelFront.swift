@@ -1,3 +1,5 @@
+public import CTocsin
+
 // How the earliest timers are found: the sorted list of the earliest tick, and the heap of those
 // that were armed ahead of it.
 extension TimerWheel {
@@ -7,6 +9,18 @@ extension TimerWheel {
     if heap.isEmpty { return front >= 0 ? front : nil }
     return front < 0 || precedes(heap[0], front) ? heap[0] : front
   }
+
+  /// The timer behind the first one of the front, or the first; nil when none is there.
+  @usableFromInline var upcoming: Int? {
+    guard front >= 0 else { return nil }
+    let next = nodes[Int(front)].next
+    return Int(next >= 0 ? next : front)
+  }
+
+  /// Brings the node of a timer near that is armed soon. Any number will do.
+  @inlinable
+  @inline(__always)
+  func prefetch(_ timer: Int) { tocsin_prefetch(nodes + timer) }
 
   /// Brings the next tick to the front when the front is empty, and notes the earliest deadline.
   @inline(__always)

@@ -103,6 +103,15 @@ import Testing
     #expect(queue.popDue(at: Instant(nanoseconds: 40)) == nil)
   }
 
+  @Test func `says whose deadline comes behind the first, and nothing beyond the last`() {
+    var queue = DeadlineQueue()
+    #expect(queue.id(ahead: 0) == nil)
+    for id in 0..<3 { queue.arm(id, at: Instant(nanoseconds: Int64(id))) }
+    #expect((0..<5).map { queue.id(ahead: $0) } == [0, 1, 2, nil, nil])
+    _ = queue.popDue(at: Instant(nanoseconds: 0))
+    #expect((0..<3).map { queue.id(ahead: $0) } == [1, 2, nil])
+  }
+
   @Test func `a copy goes its own way`() {
     var first = DeadlineQueue()
     first.arm(1, at: Instant(nanoseconds: 5))

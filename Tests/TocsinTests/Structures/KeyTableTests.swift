@@ -34,6 +34,8 @@ private struct Modelled<Key: Hashable> {
   var freed: [Int] = []
 
   mutating func step(_ key: Key, _ number: Int, in census: Census, _ dice: Int) {
+    // Hints about keys it has and keys it has not: they change nothing.
+    table.prepare(for: key, dice & 1 == 0 ? .near : .far)
     switch dice {
     case 0..<4: insert(key, number, in: census)
     case 4..<7: remove(key)
@@ -127,6 +129,21 @@ func `a key table agrees with a dictionary and keeps slots and copies`(seed: UIn
   #expect(copy[slot] == [1])
   #expect(table.insert(7, [3]) == slot)
   #expect(table[slot] == [3])
+}
+
+@Test func `a large table says the slot that a key most probably has, a small one does not`() {
+  var table = KeyTable<Int, (Int, Int, Int)>()
+  for key in 0..<1_000 { table.insert(key, (key, 0, 0)) }
+  #expect((0..<1_000).allSatisfy { table.prepare(for: $0, .near) == nil })
+  for key in 1_000..<60_000 { table.insert(key, (key, 0, 0)) }
+  let found = (0..<60_000).filter { table.prepare(for: $0, .near) == table.slot(of: $0) }
+  #expect(found.count > 59_000)
+  #expect((0..<60_000).allSatisfy { table.prepare(for: $0, .near) != nil })
+  #expect((0..<60_000).allSatisfy { table.prepare(for: $0, .far) == nil })
+  let wrong = (60_000..<120_000).filter { table.prepare(for: $0, .near) != nil }
+  #expect(wrong.count < 1_000)
+  for slot in 0..<60_000 { table.remove(slot) }
+  #expect((0..<60_000).allSatisfy { table.prepare(for: $0, .near) == nil })
 }
 
 @Test func `a table with room does not lose keys at its edges`() {
