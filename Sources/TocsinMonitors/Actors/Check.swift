@@ -5,19 +5,63 @@ public struct Check: Sendable {
   enum Kind: Sendable {
     case feed(FeedCheck)
     case broker(BrokerCheck)
+    case orders(OrderCheck)
+    case reconciliation(ReconciliationCheck)
     case probe(Probe)
   }
 
   let kind: Kind
 
-  /// The streams of a venue: none may be silent for longer than `maxAge`.
+  /// The streams of a venue: each by its own usual gaps, and the venue as a whole.
+  ///
+  /// ```swift
+  /// Check.feed("BINANCE")                                          // learned limits, 5 s to 1 h
+  /// Check.feed("BINANCE", silence: .adaptive(atMost: .minutes(10)))
+  /// Check.feed("BINANCE", maxAge: .seconds(5))                     // one fixed limit
+  /// ```
   ///
   /// - Parameters:
   ///   - venue: The venue, as in ``Tick/venue``; every venue when nil. Every symbol is watched on
-  ///     its own, from its first tick on.
+  ///     its own, from its first tick on; see ``FeedWatch``.
   ///   - symbols: Symbols that are waited for from the start, so that a subscription which never
   ///     delivers is found too. Needs a venue.
-  ///   - maxAge: How long a stream may be silent.
+  ///   - limits: How long streams may be silent.
+  ///   - maxLag: How late its ticks may be by the venue's own clock; see ``VenueLag``. Not looked at
+  ///     when nil.
+  ///   - reconnects: How many reconnects are too many, where the monitor is given connections.
+  ///   - streamLimit: How many streams are watched at most. One more is told.
+  ///   - hours: When silence means something.
+  /// - Returns: The check.
+  public static func feed(
+    _ venue: String? = nil,
+    symbols: [String] = [],
+    silence limits: SilenceLimits = .adaptive(),
+    maxLag: Duration? = .seconds(5),
+    reconnects: ReconnectLimit = ReconnectLimit(),
+    streamLimit: Int = 10_000,
+    during hours: WatchHours = .always
+  ) -> Check {
+    Check(
+      kind: .feed(
+        FeedCheck(
+          venue: venue,
+          symbols: symbols,
+          limits: limits,
+          maxLag: maxLag,
+          reconnects: reconnects,
+          streamLimit: streamLimit,
+          hours: hours
+        )
+      )
+    )
+  }
+
+  /// The streams of a venue: none may be silent for longer than `maxAge`.
+  ///
+  /// - Parameters:
+  ///   - venue: The venue, as in ``Tick/venue``; every venue when nil.
+  ///   - symbols: Symbols that are waited for from the start. Needs a venue.
+  ///   - maxAge: How long a stream may be silent: busy or thin, this is the limit.
   ///   - maxLag: How late its ticks may be by the venue's own clock; see ``VenueLag``. Not looked at
   ///     when nil.
   ///   - hours: When silence means something.
@@ -29,11 +73,7 @@ public struct Check: Sendable {
     maxLag: Duration? = nil,
     during hours: WatchHours = .always
   ) -> Check {
-    Check(
-      kind: .feed(
-        FeedCheck(venue: venue, symbols: symbols, maxAge: maxAge, maxLag: maxLag, hours: hours)
-      )
-    )
+    feed(venue, symbols: symbols, silence: .fixed(maxAge), maxLag: maxLag, during: hours)
   }
 
   /// The heartbeats of a broker, or of any other component.
@@ -58,6 +98,36 @@ public struct Check: Sendable {
     )
   }
 
+  /// The order machine: no order may be in one state for too long; see ``OrderAges``.
+  ///
+  /// - Parameters:
+  ///   - maxAge: How long an order may be in a state. States without a limit are not looked at.
+  ///   - orderLimit: How many open orders are watched at most.
+  /// - Returns: The check, of the component `orders`.
+  public static func orders(
+    maxAge: [OrderState: Duration] = OrderAges.usualLimits,
+    orderLimit: Int = 10_000
+  ) -> Check {
+    Check(kind: .orders(OrderCheck(maxAge: maxAge, orderLimit: orderLimit)))
+  }
+
+  /// The reconciliation: how long a fill waits for the comparison of the books that includes it; see
+  /// ``ReconciliationLag``.
+  ///
+  /// - Parameters:
+  ///   - maxLag: How long it may wait.
+  ///   - interval: How often the books have to be compared; only after fills when nil.
+  ///   - hours: When a missing comparison means something.
+  /// - Returns: The check, of the component `reconciliation`.
+  public static func reconciliation(
+    maxLag: Duration = .seconds(5),
+    every interval: Duration? = nil,
+    during hours: WatchHours = .always
+  ) -> Check {
+    let check = ReconciliationCheck(maxLag: maxLag, every: interval, hours: hours)
+    return Check(kind: .reconciliation(check))
+  }
+
   /// How full a disk of this machine is.
   ///
   /// - Parameters:
@@ -76,7 +146,8 @@ public struct Check: Sendable {
     }
   }
 
-  /// How full the memory of this machine is.
+  /// How full the memory is: of this machine, or of the container it is in when that is fuller. The
+  /// reason says which.
   ///
   /// - Parameters:
   ///   - maxUsed: The fraction, 0…1, from which on it is too full.
@@ -87,7 +158,9 @@ public struct Check: Sendable {
     every interval: Duration = .seconds(30)
   ) -> Check {
     let limit = UsageLimit(failure: maxUsed)
-    return custom("memory", every: interval) { limit.outcome(of: try MemoryUse().read()) }
+    return custom("memory", every: interval) {
+      limit.outcome(of: try MemoryUse().strictest())
+    }
   }
 
   /// A check of your own. What it throws counts as failed.
@@ -112,8 +185,21 @@ public struct Check: Sendable {
 struct FeedCheck: Sendable {
   var venue: String?
   var symbols: [String]
-  var maxAge: Duration
+  var limits: SilenceLimits
   var maxLag: Duration?
+  var reconnects: ReconnectLimit
+  var streamLimit: Int
+  var hours: WatchHours
+}
+
+struct OrderCheck: Sendable {
+  var maxAge: [OrderState: Duration]
+  var orderLimit: Int
+}
+
+struct ReconciliationCheck: Sendable {
+  var maxLag: Duration
+  var every: Duration?
   var hours: WatchHours
 }
 

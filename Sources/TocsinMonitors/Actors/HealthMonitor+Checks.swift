@@ -8,14 +8,21 @@ extension HealthMonitor {
   /// ```
   ///
   /// Each run is a task of the time line of its own, so a check that blocks holds nobody up; one
-  /// that takes longer than its limit is cancelled and counts as failed. Returns at once when there
-  /// is no such check, and on a lane in event time, where the state of this machine today says
-  /// nothing about what was recorded.
+  /// that takes longer than its limit is cancelled and counts as failed. While it hangs on after
+  /// that it is not started again, and every interval counts as one more failure. Returns at once on
+  /// a lane in event time, where the state of this machine today says nothing about what was
+  /// recorded.
+  ///
+  /// From the first call on the monitor also notices that this machine was suspended: a deadline
+  /// served more than five seconds late tells the component `machine` once, in place of everything
+  /// that fell due in its sleep, and silences count from the waking on. So call it also without such
+  /// a check on a live lane; it then returns at once.
   ///
   /// - Parameter timeline: The time line of the monitor's lane.
   public func runChecks(by timeline: Timeline) async {
-    guard !lane.isEventTime, !probes.isEmpty else { return }
-    while !Task.isCancelled {
+    guard !lane.isEventTime else { return }
+    board.pauses.clock = { timeline.now }
+    while !Task.isCancelled, !probes.isEmpty {
       let now = timeline.now
       cutOff(at: now)
       for run in ledger.start(at: now) { start(run, by: timeline) }
@@ -37,7 +44,7 @@ extension HealthMonitor {
 
   private func finish(_ run: CheckRun, _ outcome: CheckOutcome, at now: Instant) {
     running[run] = nil
-    if let transition = ledger.finish(run, outcome, at: now) { tell(transition) }
+    tell(ledger.finish(run, outcome, at: now))
   }
 
   private func cutOff(at now: Instant) {
@@ -46,6 +53,10 @@ extension HealthMonitor {
       check.task.cancel()
       running[run] = nil
     }
+  }
+
+  private func tell(_ transition: HealthTransition?) {
+    if let transition { board.take(transition, from: -2) }
   }
 }
 

@@ -1,111 +1,165 @@
 import Tocsin
 
-/// What is known of the components. Of one lane.
-final class HealthBoard {
-  var statuses: [String: HealthStatus] = [:]
-}
-
 /// Builds the chains of a health monitor.
 struct HealthPlan {
   let events: Outlet<TradingEvent>
-  let transitions: Outlet<HealthTransition>
+  let connections: Outlet<ConnectionEvent>
   let findings: Outlet<FeedAge>
-  let board = HealthBoard()
-  private(set) var probes: [String: Probe] = [:]
+  let links: Outlet<LinkFinding>
+  let signals: Outlet<FeedSignal>
+  let board: HealthBoard
+  private(set) var probes: [Probe] = []
   private let lane: Lane
   private let name: String
 
-  init(_ name: String, _ checks: [Check], _ events: Outlet<TradingEvent>, on lane: Lane) {
+  init(
+    _ name: String,
+    _ checks: [Check],
+    _ events: Outlet<TradingEvent>,
+    _ connections: Outlet<ConnectionEvent>,
+    on lane: Lane
+  ) {
     self.events = events
+    self.connections = connections
     self.lane = lane
     self.name = name
-    transitions = Outlet("\(name).transitions")
     findings = Outlet("\(name).findings")
-    for check in checks {
-      switch check.kind {
-      case .feed(let feed): watch(feed)
-      case .broker(let broker): watch(broker)
-      case .probe(let probe): probes[probe.name] = probe
-      }
+    links = Outlet("\(name).links")
+    signals = Outlet("\(name).signals")
+    board = HealthBoard(name, on: lane)
+    let (board, signals) = (board, signals)
+    _ = Tap(board.orders).timed(HealthClock(), "clock").named("\(name).clock").each(board.take)
+    _ = Tap(connections).named("\(name).connections").each { signals.send(.connection($0)) }
+    for (number, check) in checks.enumerated() { watch(check, number) }
+  }
+
+  private mutating func watch(_ check: Check, _ number: Int) {
+    switch check.kind {
+    case .feed(let feed): watch(feed, number)
+    case .broker(let broker): watch(broker, number)
+    case .orders(let orders): watch(orders, number)
+    case .reconciliation(let lag): watch(lag, number)
+    case .probe(let probe): probes.append(probe)
     }
   }
 
   /// Recorded time begins with the first event.
   private var start: Instant? { lane.isEventTime ? nil : lane.now }
 
-  private func watch(_ feed: FeedCheck) {
-    let gap = WithinHours(ReceiveGap(limit: feed.maxAge), during: feed.hours, grace: feed.maxAge)
-    let streams = feed.venue.map { venue in
-      feed.symbols.map { StreamKey(venue: venue, symbol: $0) }
+  private func watch(_ feed: FeedCheck, _ number: Int) {
+    let base = FeedWatch(
+      feed.limits,
+      reconnects: feed.reconnects,
+      during: feed.hours,
+      expecting: feed.venue.map { venue in
+        feed.symbols.map { StreamKey(venue: venue, symbol: $0) }
+      } ?? [],
+      streamLimit: feed.streamLimit
+    )
+    let rule = Watching(base, from: start, pauses: board.pauses) {
+      $0.begin(at: $1)
+    } select: { (signal: FeedSignal) in
+      signal
     }
-    let rule = Watching(gap, from: start) { gap, now in
-      gap.change { rule in for stream in streams ?? [] { rule.expect(stream, at: now) } }
-    } select: { [venue = feed.venue] event in
-      guard case .tick(let tick) = event, venue.map({ $0 == tick.venue }) ?? true else {
-        return nil
-      }
-      return tick
-    }
-    let tell = teller
-    let label = feed.venue.map { " \($0)" } ?? ""
-    _ = Tap(events).timed(rule, "silence").named("\(name).silence\(label)").each(tell)
-    guard let maxLag = feed.maxLag else { return }
+    let venue = feed.venue
+    let label = venue.map { " \($0)" } ?? ""
+    let ticks = Tap(events).map(to: FeedSignal.self) { Self.signal($0, of: venue) }
+    let others = Tap(signals).map(to: FeedSignal.self) { Self.signal($0, of: venue) }
+    _ = Merge(ticks.named("\(name).feed\(label)"), others.named("\(name).signals\(label)"))
+      .named("\(name).heard\(label)").timed(rule, "silence").named("\(name).silence\(label)")
+      .each(teller(number))
+    if let maxLag = feed.maxLag { watch(lag: maxLag, of: feed, label, number) }
+  }
+
+  private func watch(lag: Duration, of feed: FeedCheck, _ label: String, _ number: Int) {
     var settings = VenueLag.Settings()
-    settings.limit = maxLag
-    let lag = LagWatch(venue: feed.venue, base: VenueLag(settings))
-    _ = Tap(events).rule(lag, "lag").named("\(name).lag\(label)").each(tell)
+    settings.limit = lag
+    settings.streamLimit = feed.streamLimit
+    let rule = LagWatch(venue: feed.venue, base: VenueLag(settings))
+    let venue = feed.venue
+    let ticks = Tap(events).map(to: LagSignal.self) { event in
+      guard case .tick(let tick) = event, venue ?? tick.venue == tick.venue else { return .other }
+      return .tick(tick)
+    }
+    let connected = Tap(connections).map(to: LagSignal.self) { event in
+      event.kind == .connected ? .connected(event.venue) : .other
+    }
+    _ = Merge(ticks.named("\(name).ticks\(label)"), connected.named("\(name).connects\(label)"))
+      .named("\(name).dated\(label)").rule(rule, "lag").named("\(name).lag\(label)")
+      .each(teller(number))
   }
 
-  private func watch(_ broker: BrokerCheck) {
-    let age = HeartbeatAge(maximumAge: broker.maxAge, latencyLimit: broker.maxLatency)
-    let base = WithinHours(age, during: broker.hours, grace: broker.maxAge)
-    let rule = Watching(base, from: start) { [source = broker.source] base, now in
-      if let source { base.change { $0.expect(source, at: now) } }
-    } select: { [source = broker.source] event in
-      guard case .heartbeat(let beat) = event, source.map({ $0 == beat.source }) ?? true else {
-        return nil
+  private static func signal(_ event: TradingEvent, of venue: String?) -> FeedSignal {
+    switch event {
+    case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick.key) : .other
+    case .heartbeat(let beat) where venue ?? beat.source == beat.source: .heartbeat(beat.source)
+    default: .other
+    }
+  }
+
+  private static func signal(_ signal: FeedSignal, of venue: String?) -> FeedSignal {
+    guard case .connection(let event) = signal, venue ?? event.venue != event.venue else {
+      return signal
+    }
+    return .other
+  }
+
+  private func teller(_ number: Int) -> (FeedNews) -> Void {
+    let (board, findings, links, name) = (board, findings, links, name)
+    return { news in
+      for link in news.links {
+        links.send(link)
+        board.take(link.transition, from: number)
       }
-      return beat
-    }
-    let (board, transitions) = (board, transitions)
-    let label = broker.source.map { " \($0)" } ?? ""
-    _ = Tap(events).timed(rule, "heartbeats").named("\(name).heartbeats\(label)").each {
-      transition in
-      board.statuses[transition.component] = transition.to
-      transitions.send(transition)
-    }
-  }
-
-  private var teller: (FeedAge) -> Void {
-    let (board, transitions, findings) = (board, transitions, findings)
-    return { age in
-      let transition = age.transition
-      board.statuses[transition.component] = transition.to
-      findings.send(age)
-      transitions.send(transition)
+      for age in news.ages {
+        findings.send(age)
+        board.take(age.transition, from: number)
+      }
+      if let count = news.fullAt { board.take(.full(name, count), from: number) }
     }
   }
 }
 
-extension FeedAge {
-  /// The same as the change of a component.
-  var transition: HealthTransition {
-    let isFiring = phase == .firing
-    return HealthTransition(
-      component: clock == .receive ? stream.description : "\(stream) lag",
-      from: isFiring ? .healthy : .unhealthy,
-      to: isFiring ? .unhealthy : .healthy,
-      reason: reason,
-      value: age.inSeconds
-    )
+// The other checks.
+extension HealthPlan {
+  private func watch(_ broker: BrokerCheck, _ number: Int) {
+    let age = HeartbeatAge(maximumAge: broker.maxAge, latencyLimit: broker.maxLatency)
+    let base = WithinHours(age, during: broker.hours, grace: broker.maxAge)
+    let source = broker.source
+    let rule = Watching(base, from: start, pauses: board.pauses) { base, now in
+      if let source { base.change { $0.expect(source, at: now) } }
+    } select: { (event: TradingEvent) in
+      guard case .heartbeat(let beat) = event, source ?? beat.source == beat.source else {
+        return nil
+      }
+      return beat
+    }
+    let label = source.map { " \($0)" } ?? ""
+    _ = Tap(events).timed(rule, "heartbeats").named("\(name).heartbeats\(label)")
+      .each(taker(number))
   }
 
-  private var reason: String {
-    switch (clock, phase) {
-    case (.receive, .firing): "nothing arrived for \(age.words)"
-    case (.receive, .resolved): "it sends again after \(age.words)"
-    case (.venue, .firing): "data is \(age.words) late (limit \(limit.words))"
-    case (.venue, .resolved): "data is on time again"
+  private func watch(_ orders: OrderCheck, _ number: Int) {
+    let base = OrderAges(orders.maxAge, orderLimit: orders.orderLimit)
+    let rule = Watching(base, from: start, pauses: board.pauses) { (event: TradingEvent) in
+      if case .order(let step) = event { step } else { nil }
     }
+    _ = Tap(events).timed(rule, "orders").named("\(name).orders").each(taker(number))
+  }
+
+  private func watch(_ check: ReconciliationCheck, _ number: Int) {
+    let lag = ReconciliationLag(maxLag: check.maxLag, every: check.every)
+    let base = WithinHours(lag, during: check.hours, grace: check.maxLag)
+    let rule = Watching(base, from: start, pauses: board.pauses) { base, now in
+      base.change { $0.begin(at: now) }
+    } select: { (event: TradingEvent) in
+      event
+    }
+    _ = Tap(events).timed(rule, "books").named("\(name).reconciliation").each(taker(number))
+  }
+
+  private func taker(_ number: Int) -> (HealthTransition) -> Void {
+    let board = board
+    return { board.take($0, from: number) }
   }
 }

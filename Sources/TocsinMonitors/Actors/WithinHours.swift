@@ -1,5 +1,16 @@
 import Tocsin
 
+/// A rule about silence that can go on after a time in which nothing could be heard.
+protocol Resumable {
+  mutating func resume(at now: Instant)
+}
+
+extension FeedWatch: Resumable {}
+extension HeartbeatAge: Resumable {}
+extension OrderAges: Resumable {}
+extension ReconciliationLag: Resumable {}
+extension WithinHours: Resumable where Base: Resumable {}
+
 /// A rule about silence that keeps quiet outside the hours.
 ///
 /// What falls due outside them is told when the key is still silent `grace` after they begin again.
@@ -22,6 +33,17 @@ struct WithinHours<Base: TimedRule>: TimedRule where Base.Output: KeyedEvent & P
   }
 
   var nextDeadline: Instant { min(base.nextDeadline, earliest) }
+
+  mutating func resume(at now: Instant) where Base: Resumable {
+    base.resume(at: now)
+    let least = now.advanced(by: grace)
+    waiting = waiting.mapValues { due in
+      var due = due
+      due.instant = max(due.instant, least)
+      return due
+    }
+    earliest = waiting.values.map(\.instant).min() ?? .distantFuture
+  }
 
   mutating func change(_ body: (inout Base) -> Void) { body(&base) }
 
@@ -63,63 +85,5 @@ struct WithinHours<Base: TimedRule>: TimedRule where Base.Output: KeyedEvent & P
     if let due { waiting[due.key] = nil }
     earliest = waiting.values.map(\.instant).min() ?? .distantFuture
     return due?.value
-  }
-}
-
-/// A rule about one part of what a trading system tells its monitors.
-struct Watching<Base: TimedRule>: TimedRule {
-  typealias Output = Base.Output
-
-  private var base: Base
-  private let select: @Sendable (TradingEvent) -> Base.Input?
-  private let begin: @Sendable (inout Base, Instant) -> Void
-  private var hasBegun = false
-
-  /// Makes a rule.
-  ///
-  /// - Parameters:
-  ///   - base: What decides.
-  ///   - start: When it begins to wait; with the first event when nil, as on lanes in event time.
-  ///   - begin: What is done then.
-  ///   - select: Picks what the rule is about.
-  init(
-    _ base: Base,
-    from start: Instant?,
-    begin: @escaping @Sendable (inout Base, Instant) -> Void,
-    select: @escaping @Sendable (TradingEvent) -> Base.Input?
-  ) {
-    self.base = base
-    self.select = select
-    self.begin = begin
-    if let start { started(at: start) }
-  }
-
-  var nextDeadline: Instant { base.nextDeadline }
-
-  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<Base.Output> {
-    if !hasBegun { started(at: now) }
-    guard let input = select(event) else { return .drop(.filtered) }
-    return base.receive(input, at: now)
-  }
-
-  mutating func expire(at now: Instant) -> Due<Base.Output>? { base.expire(at: now) }
-  mutating func finish(at now: Instant) -> Due<Base.Output>? { base.finish(at: now) }
-
-  private mutating func started(at now: Instant) {
-    hasBegun = true
-    begin(&base, now)
-  }
-}
-
-/// The lag rule, about the ticks of one venue, or of all.
-struct LagWatch: Rule {
-  let venue: String?
-  var base: VenueLag
-
-  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<FeedAge> {
-    guard case .tick(let tick) = event, venue.map({ $0 == tick.venue }) ?? true else {
-      return .drop(.filtered)
-    }
-    return base.receive(tick, at: now)
   }
 }

@@ -3,9 +3,10 @@ public import Tocsin
 /// Keeps the checks of a system: when each has to start, which one hangs, how each component and
 /// the whole are, and what changed.
 ///
-/// Whoever runs the checks asks ``start(at:)`` for what to start, reports each end with
-/// ``finish(_:_:at:)``, and calls ``cutOff(at:)`` when ``nextDeadline`` has come. Calls are
-/// O(components).
+/// Whoever runs the checks calls ``cutOff(at:)`` and then ``start(at:)`` when ``nextDeadline`` has
+/// come, and reports each end with ``finish(_:_:at:)``, also of runs that were cut off: a check never
+/// runs twice at once, so while a run hangs on after its limit, every interval counts as one more
+/// failure and nothing is started. Calls are O(components).
 public struct CheckLedger: Sendable {
   private struct Entry: Sendable {
     var rule: ConsecutiveFailures
@@ -13,6 +14,8 @@ public struct CheckLedger: Sendable {
     var startedAt: Instant?
     var runs = 0
     var isChecked = false
+    /// The run that was cut off and has not ended.
+    var hanging: Int?
 
     var deadline: Instant { startedAt?.advanced(by: rule.policy.timeLimit) ?? dueAt }
   }
@@ -43,12 +46,13 @@ public struct CheckLedger: Sendable {
   /// When the next check has to start or has to be cut off; the distant future without checks.
   public var nextDeadline: Instant { entries.map(\.deadline).min() ?? .distantFuture }
 
-  /// The checks that have to start now, in the order they were added; they count as started. A check
-  /// that still runs is never started twice. Cancel what you run for a check that is cut off: the
-  /// next run does not wait for it.
+  /// The checks that have to start now, in the order they were added; they count as started. Cancel
+  /// what you run for a check that is cut off.
   public mutating func start(at now: Instant) -> [CheckRun] {
     entries.indices.compactMap { place in
-      guard entries[place].startedAt == nil, entries[place].dueAt <= now else { return nil }
+      guard entries[place].startedAt == nil, entries[place].hanging == nil,
+        entries[place].dueAt <= now
+      else { return nil }
       entries[place].startedAt = now
       entries[place].dueAt = now.advanced(by: entries[place].rule.policy.interval)
       entries[place].runs += 1
@@ -67,20 +71,43 @@ public struct CheckLedger: Sendable {
       entries[place].runs == run.number
     else {
       lateCount += 1
-      return nil
+      return ended(run)
     }
     let limit = entries[place].rule.policy.timeLimit
     let isLate = started.duration(to: now) >= limit
     return settle(place, isLate ? .timedOut(after: limit) : outcome, at: now)
   }
 
-  /// Cuts off every check whose time limit is over; gives the changes this makes.
+  private mutating func ended(_ run: CheckRun) -> HealthTransition? {
+    if let place = places[run.component], entries[place].hanging == run.number {
+      entries[place].hanging = nil
+    }
+    return nil
+  }
+
+  /// Cuts off every check whose time limit is over, and counts those that hang on as failed once
+  /// more when they are due; gives the changes this makes.
   public mutating func cutOff(at now: Instant) -> [HealthTransition] {
     entries.indices.compactMap { place in
-      guard entries[place].startedAt != nil, entries[place].deadline <= now else { return nil }
+      guard entries[place].deadline <= now else { return nil }
       let limit = entries[place].rule.policy.timeLimit
-      return settle(place, .timedOut(after: limit), at: entries[place].deadline)
+      if entries[place].startedAt != nil {
+        entries[place].hanging = entries[place].runs
+        return settle(place, .timedOut(after: limit), at: entries[place].deadline)
+      }
+      guard entries[place].hanging != nil else { return nil }
+      entries[place].dueAt = now.advanced(by: entries[place].rule.policy.interval)
+      return settle(place, .timedOut(after: limit), at: now)
     }
+  }
+
+  /// Forgets a check, with what runs for it. False when there is none of that name.
+  @discardableResult
+  public mutating func remove(_ component: String) -> Bool {
+    guard let place = places.removeValue(forKey: component) else { return false }
+    entries.remove(at: place)
+    for (name, old) in places where old > place { places[name] = old - 1 }
+    return true
   }
 
   private mutating func settle(

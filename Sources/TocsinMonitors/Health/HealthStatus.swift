@@ -43,6 +43,8 @@ public struct HealthTransition: Hashable, Codable, Sendable, KeyedEvent, Phased 
   public var reason: String
   /// The number behind it, where there is one: a latency in seconds, a fraction in use.
   public var value: Double?
+  /// Why nobody is told: the reason of the maintenance it happened in. Nil for what is told.
+  public var mutedBecause: String?
 
   /// Makes a transition.
   public init(
@@ -50,13 +52,15 @@ public struct HealthTransition: Hashable, Codable, Sendable, KeyedEvent, Phased 
     from: HealthStatus,
     to: HealthStatus,
     reason: String,
-    value: Double? = nil
+    value: Double? = nil,
+    mutedBecause: String? = nil
   ) {
     self.component = component
     self.from = from
     self.to = to
     self.reason = reason
     self.value = value
+    self.mutedBecause = mutedBecause
   }
 
   /// The component.

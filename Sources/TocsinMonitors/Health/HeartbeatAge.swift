@@ -52,6 +52,9 @@ public struct HeartbeatAge: TimedRule, Sendable {
     return clock.touch(source, limit: maximumAge, at: now) != .refused
   }
 
+  /// Goes on after a time in which nothing could be heard: every silence counts from `now` on.
+  public mutating func resume(at now: Instant) { clock.resume(at: now) }
+
   /// Notes a sign of life, and passes the change of status that it brings about.
   public mutating func receive(
     _ heartbeat: Heartbeat,

@@ -4,7 +4,7 @@ import Tocsin
 struct LagTrack: Sendable {
   enum Judgement: Equatable {
     case warmingUp
-    case same(isFiring: Bool)
+    case same(isFiring: Bool, lag: Duration)
     case changed(lag: Duration, Phase)
   }
 
@@ -34,19 +34,18 @@ struct LagTrack: Sendable {
     }
   }
 
-  mutating func restart(at now: Instant) {
-    start = now
-    run = 0
-  }
-
   mutating func take(
     _ difference: Duration,
     at now: Instant,
+    since: Instant,
     _ settings: VenueLag.Settings
   ) -> Judgement {
     turn(at: now, settings.baselineWindow)
     learn(difference, max(1, settings.inARow))
-    guard start.duration(to: now) >= settings.warmUp else { return .warmingUp }
+    guard max(start, since).duration(to: now) >= settings.warmUp else {
+      run = 0
+      return .warmingUp
+    }
     let lag = difference - min(baseline ?? .zero, settings.maximumSkew)
     return count(lag, at: now, settings)
   }
@@ -76,7 +75,9 @@ struct LagTrack: Sendable {
     run = isLate == isFiring ? 0 : run + 1
     if run == 1 { runStart = now }
     let isLong = runStart.duration(to: now) >= settings.heldFor
-    guard run >= max(1, settings.inARow), isLong else { return .same(isFiring: isFiring) }
+    guard run >= max(1, settings.inARow), isLong else {
+      return .same(isFiring: isFiring, lag: lag)
+    }
     run = 0
     isFiring = isLate
     return .changed(lag: lag, isLate ? .firing : .resolved)

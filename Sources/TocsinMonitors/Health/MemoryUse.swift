@@ -1,14 +1,8 @@
 #if canImport(Darwin)
   import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
 #endif
 
-/// Reads how full the memory of the machine is.
-///
-/// It is the machine's memory also inside a container: a container's own limit is not read.
+/// Reads how full the memory is: that of the machine, and inside a container its own limit.
 public struct MemoryUse: Hashable, Codable, Sendable {
   /// Makes a reader.
   public init() {}
@@ -17,11 +11,25 @@ public struct MemoryUse: Hashable, Codable, Sendable {
   /// free (with speculative), inactive and purgeable pages count as available.
   public func read() throws(ProbeError) -> Usage {
     #if os(Linux)
-      try Self.parse(try contents(of: "/proc/meminfo"))
+      try Self.parse(try SystemFile("/proc/meminfo").read())
     #elseif canImport(Darwin)
       try Self.pages()
     #else
       throw .unsupported("Memory")
+    #endif
+  }
+
+  /// Asks the system for the machine and, on Linux, for the limits of the control groups that the
+  /// process is in; gives the one that is fuller.
+  public func strictest() throws(ProbeError) -> MemoryReading {
+    let machine = MemoryReading(usage: try read(), scope: .machine)
+    #if os(Linux)
+      guard let usage = try ContainerMemory().read(machine: machine.usage.total),
+        usage.fraction ?? 1 > machine.usage.fraction ?? 1
+      else { return machine }
+      return MemoryReading(usage: usage, scope: .container)
+    #else
+      return machine
     #endif
   }
 
@@ -43,18 +51,7 @@ public struct MemoryUse: Hashable, Codable, Sendable {
   }
 }
 
-#if os(Linux)
-  /// The start of a system file, up to 16 KiB.
-  private func contents(of path: String) throws(ProbeError) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .call("open", of: path, code: errno) }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 16_384)
-    let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    guard count >= 0 else { throw .call("read", of: path, code: errno) }
-    return String(decoding: bytes.prefix(count), as: UTF8.self)
-  }
-#elseif canImport(Darwin)
+#if canImport(Darwin)
   extension MemoryUse {
     private static func pages() throws(ProbeError) -> Usage {
       let host = mach_host_self()

@@ -28,6 +28,8 @@ struct SilenceClock<Key: Hashable & Sendable>: Sendable {
   private var slots: [Slot] = []
   private var free: [Int] = []
   private var queue = DeadlineQueue()
+  /// Silence counts from here on at the earliest.
+  private var floor = Instant.distantPast
 
   init(keyLimit: Int) {
     self.keyLimit = max(1, keyLimit)
@@ -64,6 +66,9 @@ struct SilenceClock<Key: Hashable & Sendable>: Sendable {
     forget(place)
     return true
   }
+
+  /// Goes on after a time in which nothing could be heard.
+  mutating func resume(at now: Instant) { floor = max(floor, now) }
 
   mutating func expire(at now: Instant) -> Silence? {
     while let entry = queue.first, entry.deadline <= now {
@@ -105,5 +110,5 @@ struct SilenceClock<Key: Hashable & Sendable>: Sendable {
     queue.insert(DeadlineQueue.Entry(deadline: deadline(of: slots[place]), place: place))
   }
 
-  private func deadline(of slot: Slot) -> Instant { slot.last.advanced(by: slot.limit) }
+  private func deadline(of slot: Slot) -> Instant { max(slot.last, floor).advanced(by: slot.limit) }
 }

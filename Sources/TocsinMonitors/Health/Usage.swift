@@ -11,6 +11,12 @@ public struct Usage: Hashable, Codable, Sendable {
     self.available = available
   }
 
+  /// What is in use and what can be taken, together; saturates.
+  var total: UInt64 {
+    let (sum, overflow) = used.addingReportingOverflow(available)
+    return overflow ? .max : sum
+  }
+
   /// The fraction in use, used ÷ (used + available) as `df` counts, 0…1; nil when both are zero.
   public var fraction: Double? {
     let total = Double(used) + Double(available)
@@ -44,6 +50,16 @@ public struct UsageLimit: Hashable, Codable, Sendable {
       return .degraded(reason: words(fraction, warning), value: fraction)
     }
     return .healthy(value: fraction)
+  }
+
+  /// The same, and the words say what was read.
+  func outcome(of reading: MemoryReading) -> CheckOutcome {
+    let scope = reading.scope.words
+    switch outcome(of: reading.usage) {
+    case .failed(let reason, let value): return .failed(reason: scope + reason, value: value)
+    case .degraded(let reason, let value): return .degraded(reason: scope + reason, value: value)
+    case let other: return other
+    }
   }
 
   private func words(_ fraction: Double, _ limit: Double) -> String {

@@ -6,17 +6,39 @@ public import Tocsin
 /// stream: the least difference that held for ``Settings/inARow`` ticks in the last one to two
 /// ``Settings/baselineWindow``s, which is the skew of the two clocks plus the shortest way. The baseline may lower a lag by no more than
 /// ``Settings/maximumSkew``, so a feed that was late from its first tick is still found. A negative
-/// difference is skew: it is counted, and never an alarm by itself.
+/// difference is skew: it is counted, and no alarm while it is small.
+///
+/// What concerns a whole venue is told once, and before its streams: everything from it is late
+/// (three ticks in a row of any of its streams), or its clock went off in one step; see
+/// ``LinkFinding``. Streams are told one by one when others are on time, or when they stay late after
+/// their venue has recovered. A venue of one stream has no lag of its own.
 ///
 /// Not judged: snapshots, ticks without a venue instant, and what arrives within the warm-up of a
 /// stream, when venues repeat the last trade of an hour ago or deliver what piled up during the
 /// handshake. O(1) a tick; one small record per stream.
 public struct VenueLag: Rule, Sendable {
+  private struct Stream: Sendable {
+    var track: LagTrack
+    let venue: Int
+    var isTold = false
+  }
+
+  private struct Venue: Sendable {
+    let name: String
+    var track: LagTrack
+    var clock = VenueClock()
+    var streams = 0
+    var isLate = false
+    var restart = Instant.distantPast
+  }
+
   /// The settings of the rule.
   public let settings: Settings
   /// What was seen, over all streams.
   public private(set) var counts = Counts()
-  private var streams: [StreamKey: LagTrack] = [:]
+  private var streams = KeyTable<StreamKey, Stream>()
+  private var venues: [Venue] = []
+  private var places: [String: Int] = [:]
 
   /// Makes a rule that has seen nothing.
   public init(_ settings: Settings = Settings()) {
@@ -24,7 +46,7 @@ public struct VenueLag: Rule, Sendable {
   }
 
   /// Measures the lag of a tick, and passes the beginning or the end of a lateness.
-  public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedAge> {
+  public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedNews> {
     guard let venueInstant = tick.venueInstant else {
       counts.withoutInstant += 1
       return .drop(.filtered)
@@ -33,56 +55,135 @@ public struct VenueLag: Rule, Sendable {
       counts.snapshots += 1
       return .drop(.filtered)
     }
-    return judge(venueInstant.duration(to: now), of: tick.key, at: now)
-  }
-
-  /// The baseline of a stream: what is taken for the skew of its clock. Nil before its first tick.
-  public func baseline(of stream: StreamKey) -> Duration? { streams[stream]?.baseline }
-
-  /// Starts the warm-up of every stream of a venue again. Call it after a reconnect, when venues
-  /// send old state. What fires goes on firing until it is judged anew. O(streams).
-  public mutating func restart(venue: String, at now: Instant) {
-    for stream in streams.keys where stream.venue == venue { streams[stream]?.restart(at: now) }
-  }
-
-  private mutating func judge(
-    _ difference: Duration,
-    of stream: StreamKey,
-    at now: Instant
-  ) -> Verdict<FeedAge> {
-    if difference < .zero { counts.negative += 1 }
-    guard difference >= .zero - settings.implausibleSkew else {
-      counts.implausible += 1
-      return .drop(.invalid)
-    }
-    guard streams[stream] != nil || streams.count < settings.streamLimit else {
+    guard let slot = slot(of: tick.key, at: now) else {
       counts.refused += 1
       return .drop(.keyLimit)
     }
-    let track = streams[stream, default: LagTrack(start: now)]
-      .take(difference, at: now, settings)
-    return verdict(track, of: stream)
+    return judge(venueInstant, of: slot, at: now)
   }
 
-  private mutating func verdict(
-    _ judgement: LagTrack.Judgement,
-    of stream: StreamKey
-  ) -> Verdict<FeedAge> {
-    switch judgement {
+  /// The baseline of a stream: what is taken for the skew of its clock. Nil before its first tick.
+  public func baseline(of stream: StreamKey) -> Duration? {
+    streams.slot(of: stream).flatMap { streams[$0].track.baseline }
+  }
+
+  /// Starts the warm-up of every stream of a venue again. Call it after a reconnect, when venues
+  /// send old state. What fires goes on firing until it is judged anew.
+  public mutating func restart(venue: String, at now: Instant) {
+    if let place = places[venue] { venues[place].restart = now }
+  }
+
+  private mutating func slot(of key: StreamKey, at now: Instant) -> Int? {
+    if let slot = streams.slot(of: key) { return slot }
+    guard streams.count < settings.streamLimit else { return nil }
+    let place = places[key.venue] ?? venues.count
+    if place == venues.count {
+      places[key.venue] = place
+      venues.append(Venue(name: key.venue, track: LagTrack(start: now)))
+    }
+    venues[place].streams += 1
+    return streams.insert(key, Stream(track: LagTrack(start: now), venue: place))
+  }
+
+  private mutating func judge(
+    _ venueInstant: Instant,
+    of slot: Int,
+    at now: Instant
+  ) -> Verdict<FeedNews> {
+    let (place, difference) = (streams[slot].venue, venueInstant.duration(to: now))
+    var news = FeedNews()
+    var offset = Duration.zero
+    if difference < .zero { counts.negative += 1 }
+    switch venues[place].clock.take(venueInstant, at: now, settings) {
+    case .judge(let less): offset = less
+    case .strange:
+      counts.implausible += 1
+      return .drop(.invalid)
+    case .changed(let changed):
+      offset = changed
+      news.links.append(clock(of: place, changed, now: difference))
+    }
+    if let late = judge(place, difference - offset, at: now) { news.links.append(late) }
+    let reason = judge(slot, difference - offset, at: now, &news)
+    guard !news.isEmpty else { return .drop(reason) }
+    let isFiring =
+      news.links.contains { $0.phase == .firing } || news.ages.contains { $0.phase == .firing }
+    return .pass(news, isFiring ? .changed : .resolved)
+  }
+
+  private func clock(of place: Int, _ offset: Duration, now difference: Duration) -> LinkFinding {
+    LinkFinding(
+      venue: venues[place].name,
+      kind: .clock,
+      age: offset == .zero ? difference : offset,
+      limit: settings.implausibleSkew,
+      count: venues[place].streams,
+      phase: offset == .zero ? .resolved : .firing
+    )
+  }
+}
+
+// The lag of a venue, and of a stream.
+extension VenueLag {
+  private mutating func judge(_ place: Int, _ lag: Duration, at now: Instant) -> LinkFinding? {
+    let since = venues[place].restart
+    guard
+      case .changed(let lag, let phase) = venues[place].track
+        .take(lag, at: now, since: since, settings)
+    else { return nil }
+    let wasLate = venues[place].isLate
+    venues[place].isLate = phase == .firing && venues[place].streams > 1
+    guard venues[place].isLate != wasLate else { return nil }
+    return LinkFinding(
+      venue: venues[place].name,
+      kind: .late,
+      age: lag,
+      limit: settings.limit,
+      count: venues[place].streams,
+      phase: phase
+    )
+  }
+
+  private mutating func judge(
+    _ slot: Int,
+    _ lag: Duration,
+    at now: Instant,
+    _ news: inout FeedNews
+  ) -> Reason {
+    let place = streams[slot].venue
+    let since = venues[place].restart
+    switch streams[slot].track.take(lag, at: now, since: since, settings) {
     case .warmingUp:
       counts.warmingUp += 1
-      return .drop(.filtered)
-    case .same(let isFiring): return .drop(isFiring ? .unchanged : .belowThreshold)
-    case .changed(let lag, let phase):
-      let age = FeedAge(
-        stream: stream,
+      return .filtered
+    case .changed(let lag, .resolved): tell(slot, lag, .resolved, &news)
+    case .changed(let lag, .firing): tell(slot, lag, .firing, &news)
+    case .same(true, let lag) where lag > settings.limit: tell(slot, lag, .firing, &news)
+    case .same(let isFiring, _): return isFiring ? .unchanged : .belowThreshold
+    }
+    return .unchanged
+  }
+
+  /// Tells what was not told yet, unless the venue speaks for it; and the end of what was told.
+  private mutating func tell(
+    _ slot: Int,
+    _ lag: Duration,
+    _ phase: Phase,
+    _ news: inout FeedNews
+  ) {
+    let isFiring = phase == .firing
+    guard streams[slot].isTold != isFiring else { return }
+    guard !isFiring || !venues[streams[slot].venue].isLate else { return }
+    streams[slot].isTold = isFiring
+    news.ages.append(
+      FeedAge(
+        stream: streams.key(at: slot),
         clock: .venue,
         age: lag,
         limit: settings.limit,
         phase: phase
       )
-      return .pass(age, phase == .firing ? .changed : .resolved)
-    }
+    )
   }
 }
 

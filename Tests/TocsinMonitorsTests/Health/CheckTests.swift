@@ -76,6 +76,35 @@ struct CheckTests {
     #expect(ledger.start(at: at(40)).map(\.component) == ["a"])
   }
 
+  @Test func `a run that hangs on is not started again, and every interval fails once more`() {
+    var ledger = CheckLedger()
+    ledger.add("db", CheckPolicy(), at: at(0))
+    let hung = ledger.start(at: at(0))
+    var seen: [String] = []
+    var started = 0
+    for second in stride(from: 10.0, through: 100, by: 10) {
+      seen += ledger.cutOff(at: at(second)).map { "\(Int(second)) \($0.to)" }
+      started += ledger.start(at: at(second)).count
+    }
+    expectNoDifference(seen, ["10 degraded", "60 unhealthy"])
+    #expect(started == 0)
+    _ = ledger.finish(hung[0], .healthy(), at: at(101))
+    #expect(ledger.lateCount == 1 && ledger.status(of: "db") == .unhealthy)
+    expectNoDifference(ledger.cutOff(at: at(120)), [])
+    #expect(ledger.start(at: at(120)).map(\.number) == [2])
+  }
+
+  @Test func `a check that is removed is forgotten with what runs for it`() {
+    var ledger = CheckLedger()
+    for name in ["a", "b", "c"] { ledger.add(name, CheckPolicy(), at: at(0)) }
+    let runs = ledger.start(at: at(0))
+    #expect(ledger.remove("b") && !ledger.remove("b"))
+    #expect(ledger.finish(runs[1], .failed(reason: "late"), at: at(1)) == nil)
+    #expect(ledger.lateCount == 1)
+    #expect(ledger.finish(runs[2], .failed(reason: "no"), at: at(1))?.component == "c")
+    #expect(ledger.statuses.map(\.component) == ["a", "c"])
+  }
+
   private func run(_ component: String, _ second: Int) -> CheckRun {
     CheckRun(component: component, number: second + 1)
   }

@@ -16,7 +16,9 @@ struct VenueLagTests {
         venueInstant: at(Double(second) - lag),
         isSnapshot: snapshots.contains(second)
       )
-      return rule.receive(tick, at: now).output.map { "\(second) \($0.phase) \($0.age)" }
+      return rule.receive(tick, at: now).output?.ages.first.map {
+        "\(second) \($0.phase) \($0.age)"
+      }
     }
   }
 
@@ -80,7 +82,10 @@ struct VenueLagTests {
     var rule = VenueLag(settings)
     let late = Tick(symbol: "IBM", venue: "X", price: 1, venueInstant: at(0))
     _ = rule.receive(Tick(symbol: "IBM", venue: "X", price: 1, venueInstant: at(0)), at: at(0))
-    return (0..<9).compactMap { rule.receive(late, at: at(20 + Double($0) / 100)).output?.phase }
+    return (0..<9).compactMap {
+      rule.receive(late, at: at(20 + Double($0) / 100)).output?
+        .ages.first?.phase
+    }
   }
 
   @Test func `takes a burst of old ticks for no late feed`() {
@@ -95,7 +100,7 @@ struct VenueLagTests {
     expectNoDifference(run([9, 9, 9, 9, 9, 9, 9], rule: &rule), [])
     rule.restart(venue: "Y", at: at(100))
     let late = Tick(symbol: "IBM", venue: "X", price: 1, venueInstant: at(0))
-    #expect(rule.receive(late, at: at(9)).output?.phase == .firing)
+    #expect(rule.receive(late, at: at(9)).output?.ages.first?.phase == .firing)
   }
 
   @Test func `counts what needs attention`() {
