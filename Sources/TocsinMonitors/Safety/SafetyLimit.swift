@@ -1,0 +1,104 @@
+import Tocsin
+
+/// A figure that makes trading stricter when it is too high: a drawdown, a margin utilisation.
+public struct SafetyLimit: Hashable, Codable, Sendable {
+  /// The figure, as in ``SafetyFigure/name``.
+  public var name: String
+  /// From this number on only reducing orders are allowed; nil: at none.
+  public var reduceAt: Double?
+  /// From this number on trading halts; nil: at none.
+  public var haltAt: Double?
+  /// Below this number the cause has ended; 90 % of the lower limit when nil. Trading goes on only
+  /// after a reset.
+  public var end: Double?
+  /// What is demanded when the figure is undefined; nothing by default.
+  public var whenUndefined: SafetyMode
+
+  /// Makes a limit.
+  public init(
+    _ name: String,
+    reduceAt: Double? = nil,
+    haltAt: Double? = nil,
+    end: Double? = nil,
+    whenUndefined: SafetyMode = .active
+  ) {
+    self.name = name
+    self.reduceAt = reduceAt
+    self.haltAt = haltAt
+    self.end = end
+    self.whenUndefined = whenUndefined
+  }
+
+  var cause: SafetyCause { SafetyCause(.limit, name) }
+
+  /// Below what the cause has ended.
+  var endLevel: Double {
+    let lower = min(reduceAt ?? .infinity, haltAt ?? .infinity)
+    return min(lower, end ?? lower * 0.9)
+  }
+
+  /// The mode that a number asks for, and its limit; nil when it asks for none.
+  func asked(by number: Double) -> (mode: SafetyMode, limit: Double)? {
+    if let haltAt, number >= haltAt { return (.halted, haltAt) }
+    if let reduceAt, number >= reduceAt { return (.reducing, reduceAt) }
+    return nil
+  }
+}
+
+/// A figure that limits may be about.
+public struct SafetyFigure: Hashable, Codable, Sendable {
+  /// What it is called: `drawdown.daily`.
+  public var name: String
+  /// The number; nil when it is undefined. A number that is not finite counts as undefined.
+  public var number: Double?
+
+  /// Makes a figure.
+  public init(_ name: String, _ number: Double?) {
+    self.name = name
+    self.number = number
+  }
+}
+
+/// Judges figures by their limits.
+struct LimitWatch: Sendable {
+  private var limits: [(limit: SafetyLimit, isBroken: Bool)]
+
+  init(_ limits: [SafetyLimit]) { self.limits = limits.map { ($0, false) } }
+
+  /// What a figure means for the kill switch.
+  mutating func receive(_ figure: SafetyFigure) -> [KillSwitch.Input] {
+    limits.indices.compactMap { index in
+      limits[index].limit.name == figure.name ? judge(figure, &limits[index]) : nil
+    }
+  }
+
+  private func judge(
+    _ figure: SafetyFigure,
+    _ slot: inout (limit: SafetyLimit, isBroken: Bool)
+  ) -> KillSwitch.Input? {
+    let limit = slot.limit
+    guard let number = figure.number, number.isFinite else {
+      guard limit.whenUndefined.isEngaged else { return nil }
+      slot.isBroken = true
+      let words = "\(limit.name) is undefined"
+      return .demand(SafetyDemand(limit.whenUndefined, limit.cause, because: words))
+    }
+    if let (mode, level) = limit.asked(by: number) {
+      slot.isBroken = true
+      let words = "\(limit.name) is \(number.shortly) (limit \(level.shortly))"
+      return .demand(SafetyDemand(mode, limit.cause, because: words))
+    }
+    guard slot.isBroken, number < limit.endLevel else { return nil }
+    slot.isBroken = false
+    return .ended(limit.cause)
+  }
+}
+
+extension Double {
+  /// The number to six digits.
+  var shortly: String {
+    guard isFinite, magnitude < 1e9, magnitude >= 1e-4 || self == 0 else { return "\(self)" }
+    let scale = magnitude >= 1_000 ? 100.0 : 1e6
+    return "\((self * scale).rounded() / scale)"
+  }
+}
