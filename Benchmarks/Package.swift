@@ -61,6 +61,11 @@ let package = Package(
       dependencies: [tocsin, .product(name: "TocsinTesting", package: "tocsin")],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "SafetyBench",
+      dependencies: [tocsin, .product(name: "TocsinMonitors", package: "tocsin")],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "ReferenceTests",
       dependencies: ["Harness", "ReferenceGraph", "References"],

@@ -34,20 +34,34 @@ final class SafetyDesk {
     self.control = control
   }
 
-  /// Takes over the state of the run before.
-  func start(from start: SafetyStart, at now: Instant) { tell(watch.started(from: start, at: now)) }
+  /// Takes over the state of the run before, commands what is stricter than active, and gives what is
+  /// to be told once there is somebody to listen.
+  func start(from start: SafetyStart, at now: Instant) -> SafetyNews {
+    let news = watch.started(from: start, at: now)
+    command(news)
+    return news
+  }
 
   /// Begins to wait for data.
   func wait(from now: Instant) { watch.wait(from: now) }
 
   /// Commands, remembers, notifies and saves, in this order.
   func tell(_ news: SafetyNews) {
+    command(news)
+    notify(news)
+  }
+
+  private func command(_ news: SafetyNews) {
     for command in news.commands {
       switch command {
       case .mode(let change): control?.command(change.to, because: change)
       case .breaker(let change): control?.breaker(change)
       }
     }
+  }
+
+  /// All but the commands.
+  func notify(_ news: SafetyNews) {
     for change in news.changes { changes.append(change) }
     for state in news.states { states.append(state) }
     outlets.changes.send(contentsOf: news.changes)

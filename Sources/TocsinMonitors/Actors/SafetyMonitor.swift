@@ -43,6 +43,7 @@ public actor SafetyMonitor: LaneActor {
   ///   - control: What carries out its commands.
   ///   - market: What it watches.
   ///   - drift: Differences of the books. Those of tier critical halt trading.
+  ///   - performance: Figures of the account; see ``SafetySettings/limits``.
   ///   - settings: What it watches, and its limits.
   public init(
     on lane: Lane,
@@ -51,6 +52,7 @@ public actor SafetyMonitor: LaneActor {
     control: any TradingControl,
     watching market: Outlet<TradingEvent>? = nil,
     drift: Outlet<DriftFinding>? = nil,
+    performance: Outlet<PerformanceSnapshot>? = nil,
     settings: SafetySettings = SafetySettings()
   ) {
     self.lane = lane
@@ -58,14 +60,23 @@ public actor SafetyMonitor: LaneActor {
     let events = market ?? Outlet<TradingEvent>("\(name).events")
     let control = lane.isEventTime ? nil : control
     let desk = SafetyDesk(SafetyWatch(settings), outlets, control)
-    desk.start(from: start, at: lane.isEventTime ? .epoch : lane.now)
+    let news = desk.start(from: start, at: lane.isEventTime ? .epoch : lane.now)
     if !lane.isEventTime { desk.wait(from: lane.now) }
     _ = Merge(
       Tap(outlets.commands).map(to: SafetyInput.self) { .command($0) },
       Tap(drift ?? Outlet("\(name).drift")).map(to: SafetyInput.self) { .drift($0) },
+      Tap(performance ?? Outlet("\(name).performance")).compactMap(to: SafetyInput.self) {
+        [account = settings.account] in
+        $0.key == account ? .performance(SafetyFigures($0)) : nil
+      },
       Tap(events).map(to: SafetyInput.self) { .event($0) }
     )
     .timed(SafetyDesk.Decide(desk: desk), "safety").named("\(name).decide").each(desk.tell)
+    let begun = Outlet<SafetyNews>("\(name).start")
+    _ = Tap(begun).each(desk.notify)
+    // In a turn of its own: the graph is complete then, and runs. One that is only checked never
+    // gets there.
+    lane.execute { begun.send(news) }
     self.events = events
     commands = outlets.commands
     changes = outlets.changes

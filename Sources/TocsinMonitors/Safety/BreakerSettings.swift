@@ -51,6 +51,8 @@ public enum BreakerInput: Hashable, Codable, Sendable {
   case win
   /// A trade was closed with a loss.
   case loss
+  /// So many of the last trades lost, in a row.
+  case streak(losses: Int)
   /// The drawdown is this much, as a positive fraction.
   case drawdown(Double)
   /// Somebody wants it open.

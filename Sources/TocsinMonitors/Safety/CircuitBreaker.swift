@@ -78,7 +78,8 @@ public struct CircuitBreaker: TimedRule, Hashable, Codable, Sendable {
     case .win:
       losses = 0
       return .drop(.unchanged)
-    case .loss: return lost(at: now)
+    case .loss: return lost(losses + 1, at: now)
+    case .streak(let losses): return lost(max(0, losses), at: now)
     case .drawdown(let depth): return fell(to: depth, at: now)
     case .trip(let person, let reason):
       return open(BreakerTrip(.forced, "\(person): \(reason)"), at: now)
@@ -185,11 +186,12 @@ extension CircuitBreaker {
     return .pass(moved(to: .closed, at: now), .resolved)
   }
 
-  private mutating func lost(at now: Instant) -> Verdict<BreakerChange> {
-    losses += 1
-    guard let limit = settings.consecutiveLosses, losses >= max(1, limit), state != .open else {
-      return .drop(.belowThreshold)
-    }
+  /// The same row told twice is no new loss.
+  private mutating func lost(_ row: Int, at now: Instant) -> Verdict<BreakerChange> {
+    let isNew = row > losses
+    losses = row
+    guard let limit = settings.consecutiveLosses, isNew, losses >= max(1, limit), state != .open
+    else { return .drop(.belowThreshold) }
     return open(BreakerTrip(.consecutiveLosses, "\(losses) trades in a row lost"), at: now)
   }
 

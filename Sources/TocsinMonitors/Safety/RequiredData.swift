@@ -86,4 +86,20 @@ public struct RequiredData: Sendable {
       return report.book == book && report.isComplete
     }
   }
+
+  /// Snapshots of the account's performance; see ``SafetySettings/account``.
+  public static func performance(
+    reduceAfter: Duration? = .seconds(180),
+    haltAfter: Duration? = .seconds(600),
+    during hours: WatchHours = .always
+  ) -> RequiredData {
+    RequiredData(
+      performanceName,
+      reduceAfter: reduceAfter,
+      haltAfter: haltAfter,
+      during: hours
+    )
+  }
+
+  static let performanceName = "performance"
 }

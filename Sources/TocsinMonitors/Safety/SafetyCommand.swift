@@ -45,4 +45,25 @@ enum SafetyInput: Sendable {
   case event(TradingEvent)
   case command(SafetyCommand)
   case drift(DriftFinding)
+  case performance(SafetyFigures)
+}
+
+/// What of a snapshot of the performance matters to safety. Depths are positive.
+struct SafetyFigures: Hashable, Sendable {
+  var figures: [SafetyFigure]
+  var losses: Int
+
+  init(_ snapshot: PerformanceSnapshot) {
+    func depth(_ name: String, _ figure: PerformanceFigure) -> SafetyFigure {
+      SafetyFigure(name, figure.number.map { max(0, -$0) })
+    }
+    losses = snapshot.consecutiveLosses
+    figures = [
+      depth(SafetyFigure.totalDrawdown, snapshot.totalDrawdown),
+      depth(SafetyFigure.dailyDrawdown, snapshot.dailyDrawdown),
+      depth(SafetyFigure.intradayDrawdown, snapshot.intradayDrawdown),
+      depth(SafetyFigure.weeklyDrawdown, snapshot.weeklyDrawdown),
+      SafetyFigure(SafetyFigure.consecutiveLosses, Double(losses)),
+    ]
+  }
 }

@@ -47,7 +47,7 @@ public struct SafetyLimit: Hashable, Codable, Sendable {
 
 /// A figure that limits may be about.
 public struct SafetyFigure: Hashable, Codable, Sendable {
-  /// What it is called: `drawdown.daily`.
+  /// What it is called: `drawdown.daily`, for instance.
   public var name: String
   /// The number; nil when it is undefined. A number that is not finite counts as undefined.
   public var number: Double?
@@ -57,6 +57,20 @@ public struct SafetyFigure: Hashable, Codable, Sendable {
     self.name = name
     self.number = number
   }
+}
+
+/// The figures that a ``SafetyMonitor`` takes from the performance; drawdowns as positive fractions.
+extension SafetyFigure {
+  /// Below the highest equity ever.
+  public static let totalDrawdown = "drawdown.total"
+  /// Below the equity at the start of the trading day.
+  public static let dailyDrawdown = "drawdown.daily"
+  /// Below the highest equity since the start of the trading day.
+  public static let intradayDrawdown = "drawdown.intraday"
+  /// Below the equity at the start of the trading week.
+  public static let weeklyDrawdown = "drawdown.weekly"
+  /// Losing trades in a row.
+  public static let consecutiveLosses = "losses.consecutive"
 }
 
 /// Judges figures by their limits.

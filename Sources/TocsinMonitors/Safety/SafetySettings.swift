@@ -8,6 +8,9 @@ public struct SafetySettings: Sendable {
   public var required: [RequiredData] = []
   /// Limits of figures. Default: none.
   public var limits: [SafetyLimit] = []
+  /// Whose performance the limits and the breaker look at; that of others is not looked at. Default:
+  /// the whole live account.
+  public var account = PerformanceKey(.live)
   /// When the circuit breaker trips, and how it recovers.
   public var breaker = BreakerSettings()
   /// The component whose heartbeats are the API link; nil: no link is watched. Default: `broker`.

@@ -60,7 +60,8 @@ struct SafetyWatch: TimedRule, Sendable {
       let words = "the saved state cannot be read: \(reason)"
       apply(.demand(SafetyDemand(.halted, SafetyCause(.savedState), because: words)), at: now)
     }
-    settle(at: now)
+    state = current(at: now)
+    if news.states.last?.isSame(as: state) != true { news.states.append(state) }
     return takeNews() ?? SafetyNews()
   }
 
@@ -83,6 +84,7 @@ struct SafetyWatch: TimedRule, Sendable {
     case .event(let event): receive(event, at: now)
     case .command(let command): receive(command, at: now)
     case .drift(let finding): receive(finding, at: now)
+    case .performance(let figures): receive(figures, at: now)
     }
     return takeNews().map { .pass($0, .changed) } ?? .drop(.unchanged)
   }
@@ -143,6 +145,16 @@ extension SafetyWatch {
     }
   }
 
+  /// First what halts, then what trips the breaker.
+  private mutating func receive(_ snapshot: SafetyFigures, at now: Instant) {
+    for cause in data.alive(RequiredData.performanceName, at: now) {
+      apply(.ended(cause), at: now)
+    }
+    for figure in snapshot.figures { judge(figure, at: now) }
+    apply(.streak(losses: snapshot.losses), at: now)
+    if let depth = snapshot.figures[0].number { apply(.drawdown(depth), at: now) }
+  }
+
   private mutating func judge(_ figure: SafetyFigure, at now: Instant) {
     for input in limits.receive(figure) { apply(input, at: now) }
   }
@@ -172,7 +184,10 @@ extension SafetyWatch {
     killSwitch = record.killSwitch.restarted()
     breaker = record.breaker.restarted(with: settings.breaker, at: now)
     revision = record.revision
-    if killSwitch.mode.isEngaged, let change = killSwitch.lastChange { command(change, at: now) }
+    if killSwitch.mode.isEngaged, let change = killSwitch.lastChange {
+      command(change, at: now)
+      news.alerts.append(change.alert)
+    }
     guard record.isOpen, settings.afterUncleanStop.isEngaged else { return }
     let words = "the last run did not end in an orderly way, so its newest change may be lost"
     let demand = SafetyDemand(settings.afterUncleanStop, SafetyCause(.uncleanStop), because: words)
