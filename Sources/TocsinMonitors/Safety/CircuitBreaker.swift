@@ -19,21 +19,21 @@ public struct CircuitBreaker: TimedRule, Hashable, Codable, Sendable {
   /// When it trips and recovers.
   public let settings: BreakerSettings
   /// Where it stands.
-  public private(set) var state = BreakerState.closed
+  public internal(set) var state = BreakerState.closed
   /// What tripped it last; nil when nothing ever did.
-  public private(set) var trip: BreakerTrip?
+  public internal(set) var trip: BreakerTrip?
   /// When it is next due to become half open, or to give up on a probe.
-  public private(set) var nextDeadline = Instant.distantFuture
+  public internal(set) var nextDeadline = Instant.distantFuture
   /// How many losing trades came in a row.
-  public private(set) var losses = 0
+  public internal(set) var losses = 0
 
-  private var window = OutcomeWindow()
-  private var failures = 0
-  private var drawdown = 0.0
-  private var coolOff: Duration
-  private var attempts = 0
-  private var successes = 0
-  private var sequence = 0
+  var window = OutcomeWindow()
+  var failures = 0
+  var drawdown = 0.0
+  var coolOff: Duration
+  var attempts = 0
+  var successes = 0
+  var sequence = 0
 
   /// Makes a breaker that is closed.
   public init(_ settings: BreakerSettings = BreakerSettings()) {
@@ -130,111 +130,5 @@ public struct CircuitBreaker: TimedRule, Hashable, Codable, Sendable {
       trip: trip ?? BreakerTrip(.forced, ""),
       allowance: allowance
     )
-  }
-}
-
-extension CircuitBreaker {
-  private mutating func noteAttempt(at now: Instant) {
-    guard state == .halfOpen, attempts < probes else { return }
-    attempts += 1
-    if nextDeadline == .distantFuture {
-      nextDeadline = now.advanced(by: max(.nanoseconds(1), settings.probeLimit))
-    }
-  }
-
-  private mutating func answered(
-    _ outcome: OutcomeWindow.Outcome,
-    _ bad: BreakerTrip?,
-    at now: Instant
-  ) -> Verdict<BreakerChange> {
-    switch state {
-    case .open: return .drop(.late)
-    case .halfOpen:
-      guard successes < attempts else { return .drop(.late) }
-      return bad.map { open($0, at: now) } ?? succeeded(at: now)
-    case .closed:
-      window.add(outcome, at: now, keeping: settings.window)
-      failures = outcome == .failure ? failures + 1 : 0
-      return broken.map { open($0, at: now) } ?? .drop(.belowThreshold)
-    }
-  }
-
-  /// The limit that is broken by what was counted.
-  private var broken: BreakerTrip? {
-    if let limit = settings.consecutiveFailures, failures >= max(1, limit) {
-      return BreakerTrip(.consecutiveFailures, "\(failures) calls in a row failed")
-    }
-    if let limit = settings.rejections, window.rejections >= max(1, limit) {
-      let words = "\(window.rejections) orders were rejected within \(settings.window.words)"
-      return BreakerTrip(.rejections, words)
-    }
-    if let limit = settings.errorRate, window.count >= max(1, settings.minimumCalls),
-      window.failures > 0, let rate = window.errorRate, rate >= limit
-    {
-      let words = "\(window.failures) of \(window.count) calls failed within "
-      return BreakerTrip(.errorRate, words + settings.window.words)
-    }
-    return nil
-  }
-
-  private mutating func succeeded(at now: Instant) -> Verdict<BreakerChange> {
-    successes += 1
-    if successes == attempts { nextDeadline = .distantFuture }
-    guard successes >= probes else { return .drop(.collecting) }
-    (window, failures) = (OutcomeWindow(), 0)
-    coolOff = settings.firstCoolOff
-    return .pass(moved(to: .closed, at: now), .resolved)
-  }
-
-  /// The same row told twice is no new loss.
-  private mutating func lost(_ row: Int, at now: Instant) -> Verdict<BreakerChange> {
-    let isNew = row > losses
-    losses = row
-    guard let limit = settings.consecutiveLosses, isNew, losses >= max(1, limit), state != .open
-    else { return .drop(.belowThreshold) }
-    return open(BreakerTrip(.consecutiveLosses, "\(losses) trades in a row lost"), at: now)
-  }
-
-  private mutating func fell(to depth: Double, at now: Instant) -> Verdict<BreakerChange> {
-    guard depth.isFinite, depth >= 0 else { return .drop(.invalid) }
-    drawdown = depth
-    guard let limit = settings.drawdown, depth >= limit, state != .open else {
-      return .drop(.belowThreshold)
-    }
-    return open(BreakerTrip(.drawdown, "the drawdown is \(depth.percent)"), at: now)
-  }
-
-  private var isTooDeep: Bool {
-    guard let limit = settings.drawdown else { return false }
-    return drawdown >= min(limit, settings.drawdownEnd ?? limit * 0.8)
-  }
-
-  private mutating func open(_ trip: BreakerTrip, at now: Instant) -> Verdict<BreakerChange> {
-    .pass(opened(trip, at: now), .heldLongEnough)
-  }
-
-  private mutating func opened(_ trip: BreakerTrip, at now: Instant) -> BreakerChange {
-    self.trip = trip
-    if state == .halfOpen { coolOff = min(coolOff + coolOff, settings.longestCoolOff) }
-    nextDeadline = now.advanced(by: coolOff)
-    return moved(to: .open, at: now)
-  }
-
-  private mutating func moved(to next: BreakerState, at now: Instant) -> BreakerChange {
-    sequence += 1
-    let from = state
-    state = next
-    var change = standing(at: now)
-    change.from = from
-    return change
-  }
-}
-
-extension Double {
-  /// `12.5 %`.
-  var percent: String {
-    let tenths = (self * 1_000).rounded()
-    guard tenths.magnitude < 1e15 else { return "\(self)" }
-    return "\(tenths / 10) %"
   }
 }

@@ -9,7 +9,8 @@ import TocsinTesting
 /// What happened, in order, from any thread.
 final class SafetyLog: TradingControl {
   private let lines = Mutex<[String]>([])
-  let mode = Atomic<Bool>(false)
+  private let mode = Atomic<Bool>(false)
+  var isTrading: Bool { mode.load(ordering: .sequentiallyConsistent) }
   /// Whether it reports every command as failed.
   let commands = Mutex<Outlet<SafetyCommand>?>(nil)
 
@@ -65,7 +66,7 @@ final class SafetyMemory: SafetyStore {
         performance: performance,
         settings: settings
       )
-      Tap(drift).alert { $0.alert }.each { _ in log.note("drift told") }
+      Tap(drift).each { _ in log.note("drift told") }
       Tap(safety.changes).each { log.note("change \($0.to.rawValue)") }
       Tap(safety.breakerChanges).each { log.note("breaker told \($0.to.rawValue)") }
       Tap(safety.states).each { log.note("state \($0.overall.rawValue) \($0.mode.rawValue)") }
@@ -200,7 +201,7 @@ final class SafetyMemory: SafetyStore {
     store.failures.store(4, ordering: .relaxed)
     safety.halt(by: "Ada", because: "news")
     await world.settle()
-    #expect(log.mode.load(ordering: .relaxed) == false)
+    #expect(!log.isTrading)
     await world.advance(by: .seconds(10))
     let steps = log.all.filter {
       $0.hasPrefix("command halted") || $0.hasPrefix("save") || $0.contains("safety.store")
@@ -246,7 +247,7 @@ final class SafetyMemory: SafetyStore {
     for number in 0..<4 {
       world.spawn("order \(number)") {
         for _ in 0..<3 {
-          if log.mode.load(ordering: .sequentiallyConsistent) { log.note("order") }
+          if log.isTrading { log.note("order") }
           market.send(.heartbeat(Heartbeat(source: "broker")))
           await Task.yield()
         }

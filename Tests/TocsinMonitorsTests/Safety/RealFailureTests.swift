@@ -30,7 +30,7 @@ import Tocsin
     safety.halt(by: "risk", because: "loss")
     world.settle()
     #expect(log.all.filter { $0.hasPrefix("command halted") }.count == 101)
-    #expect(!log.mode.load(ordering: .relaxed))
+    #expect(!log.isTrading)
   }
 
   @Test func `a venue that is down makes it stricter, not blind`() {
