@@ -21,6 +21,35 @@ struct SafetyBench {
         report("\(cause.rawValue), \(name)", latencies)
       }
     }
+    for required in [0, 3] { try cost(required) }
+  }
+
+  /// What a tick costs that means nothing to safety, with so many kinds of required data.
+  private static func cost(_ required: Int) throws {
+    var settings = SafetySettings()
+    settings.required = (0..<required).map { .ticks(from: "\($0)") }
+    let graph = MonitorGraph("cost") { [settings] lane in
+      let market = lane.input("market", of: TradingEvent.self)
+      _ = SafetyMonitor(
+        on: lane,
+        from: .absent,
+        control: TimedControl(),
+        watching: market,
+        settings: settings
+      )
+    }
+    let world = Timeline.virtual()
+    let lane = world.lane("cost")
+    let market = try graph.start(on: lane, in: world).input("market", of: TradingEvent.self)
+    let tick = TradingEvent.tick(Tick(symbol: "AAPL", venue: "0", price: 10))
+    let burst = Array(repeating: tick, count: 256)
+    var best = Duration.seconds(1_000)
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      for _ in 0..<1_000 { world.perform(on: lane) { market.send(contentsOf: burst) } }
+      best = min(best, start.duration(to: ContinuousClock.now))
+    }
+    print("a tick, \(required) kinds of required data: \(best / (1_000 * 256))")
   }
 
   enum Cause: String, CaseIterable {

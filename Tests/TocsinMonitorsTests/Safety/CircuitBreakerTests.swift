@@ -122,7 +122,10 @@ import TocsinMonitors
   }
 
   @Test func `it stays open while the drawdown is deeper than where it may recover`() {
-    var rule = breaker { $0.drawdown = 0.1 }
+    var rule = breaker {
+      $0.drawdown = 0.1
+      $0.drawdownEnd = 0.08
+    }
     #expect(rule.receive(.drawdown(0.1), at: at(0)).output?.trip.kind == .drawdown)
     feed(&rule, [.drawdown(0.08)], at: at(5))
     #expect(rule.allDue(at: at(10)).isEmpty)
