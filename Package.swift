@@ -103,7 +103,9 @@ let package = Package(
     ),
     .testTarget(
       name: "TocsinMonitorsTests",
-      dependencies: ["Tocsin", "TocsinMonitors", openCombine, customDump, issueReporting],
+      dependencies: [
+        "Tocsin", "TocsinMonitors", "TocsinTesting", openCombine, customDump, issueReporting,
+      ],
       swiftSettings: settings
     ),
     .testTarget(

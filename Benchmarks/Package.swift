@@ -69,6 +69,11 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .executableTarget(
+      name: "SafetyBench",
+      dependencies: [tocsin, .product(name: "TocsinMonitors", package: "tocsin")],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "ReferenceTests",
       dependencies: ["Harness", "ReferenceGraph", "References"],

@@ -20,25 +20,6 @@ public enum ExecutionMetric: String, CaseIterable, Hashable, Codable, Sendable {
   case rejectionRate
 }
 
-/// A number, or why there is none. Never zero, infinite or NaN in place of none.
-public enum Measured: Hashable, Codable, Sendable {
-  /// The number.
-  case value(Double)
-  /// There is none.
-  case undefined(Cause)
-
-  /// Why there is no number.
-  public enum Cause: String, CaseIterable, Hashable, Codable, Sendable {
-    /// Nothing was measured within the look-back.
-    case noData
-    /// What it would be divided by is zero.
-    case zeroBase
-  }
-
-  /// The number, if there is one.
-  public var number: Double? { if case .value(let number) = self { number } else { nil } }
-}
-
 /// One metric of the execution, of one symbol or of all.
 public struct ExecutionReading: Hashable, Codable, Sendable, KeyedEvent, Phased {
   /// Names one metric of one symbol.

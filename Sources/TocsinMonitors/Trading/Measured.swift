@@ -1,0 +1,41 @@
+/// A number, or why there is none. Never zero, infinite or NaN in place of none.
+public enum Measured: Hashable, Codable, Sendable {
+  /// The number.
+  case value(Double)
+  /// There is none.
+  case undefined(Cause)
+
+  /// Why there is no number.
+  public enum Cause: String, CaseIterable, Hashable, Codable, Sendable {
+    /// Nothing was measured within the look-back.
+    case noData
+    /// What it would be divided by is zero.
+    case zeroBase
+    /// Fewer values than the formula needs.
+    case tooFew
+    /// All values are equal, so there is no deviation to divide by.
+    case zeroVariance
+    /// No return is below the minimum acceptable one, so there is no downside deviation.
+    case noDownside
+    /// The equity was never below a peak.
+    case noDrawdown
+    /// No trade won.
+    case noWins
+    /// No trade lost.
+    case noLosses
+    /// The equity was never above zero, so nothing can be measured against it.
+    case noCapital
+    /// The whole capital, or more, was lost: growth has no rate.
+    case ruined
+    /// The result is too large to be written.
+    case notFinite
+  }
+
+  /// The number, if there is one.
+  public var number: Double? { if case .value(let number) = self { number } else { nil } }
+
+  /// The number; `undefined(notFinite)` when it is infinite or NaN.
+  static func finite(_ number: Double) -> Measured {
+    number.isFinite ? .value(number) : .undefined(.notFinite)
+  }
+}
