@@ -61,7 +61,7 @@ extension PlantedFault {
     case .partialFill: ["execution.fillRate"]
     case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
       ["execution.timeToFill", "execution.timeToSubmit"]
-    case .bookedQuantity, .bookedPrice, .feedGap, .heartbeatLoss: []
+    case .bookedQuantity, .bookedPrice, .bookedCash, .feedGap, .heartbeatLoss: []
     }
   }
 
@@ -73,6 +73,7 @@ extension PlantedFault {
     case .lostFill: ["drift.quantityMismatch", "drift.unknownPosition", "drift.ghostPosition"]
     case .bookedQuantity: ["drift.quantityMismatch"]
     case .bookedPrice: ["drift.priceMismatch"]
+    case .bookedCash: ["drift.cashMismatch"]
     case .feedGap, .heartbeatLoss: ["health.changed"]
     }
   }

@@ -6,7 +6,8 @@ public struct FaultRates: Hashable, Sendable {
   public var feedGaps: Int
   /// Heartbeat losses, of days.
   public var heartbeatLosses: Int
-  /// Each kind of different booking, of the days on which a symbol is held and not traded.
+  /// Each kind of different booking, of the days on which a symbol is held and not traded; of cash,
+  /// of all days.
   public var bookings: Int
 
   /// Makes rates. Kinds in `ofOrders` that do not befall orders are not used.

@@ -26,6 +26,11 @@ struct PaperBook: Hashable, Sendable {
   }
 
   private(set) var holdings: [String: Holding] = [:]
+  /// In ten-thousandths of a dollar.
+  private(set) var cash = PaperBook.startingCash
+
+  /// Half a million dollars.
+  static let startingCash: Int64 = 500_000 * 10_000
 
   func quantity(of symbol: String) -> Int64 { holdings[symbol]?.quantity ?? 0 }
 
@@ -38,6 +43,7 @@ struct PaperBook: Hashable, Sendable {
     }
     holding.quantity = total
     holdings[fill.symbol] = total == 0 ? nil : holding
+    cash -= fill.quantity * fill.price
   }
 
   func report(_ book: Book) -> PositionReport {
@@ -50,6 +56,27 @@ struct PaperBook: Hashable, Sendable {
       )
     }
     return PositionReport(book: book, positions: positions)
+  }
+
+  /// The cash, and what all is worth at some prices; what has no price is left out with its equity.
+  func account(_ book: Book, prices: [String: Int64]) -> AccountReport {
+    let values = holdings.map { symbol, holding in prices[symbol].map { $0 * holding.quantity } }
+    let worth = values.reduce(cash as Int64?) { sum, value in
+      value.flatMap { value in sum.map { $0 + value } }
+    }
+    let balance = Balance(currency: "USD", total: Decimal(tenThousandths: cash))
+    return AccountReport(
+      book: book,
+      balances: [balance],
+      equity: worth.map { Money(Decimal(tenThousandths: $0), "USD") }
+    )
+  }
+
+  /// The book with other cash.
+  func charged(_ amount: Int64) -> PaperBook {
+    var copy = self
+    copy.cash -= amount
+    return copy
   }
 
   /// The book with one holding booked differently.

@@ -20,6 +20,7 @@ struct OrderOutcome {
   var events: [Recorded<TradingEvent>] = []
   var fills: [PaperFill] = []
   var fault: PlantedFault?
+  var life: PaperOrderLife?
 }
 
 /// A broker that fills orders at the path's price with a little slippage, and whose faults are drawn
@@ -61,6 +62,7 @@ struct PaperBroker {
       acknowledge()
       fill(order.quantity)
     }
+    outcome.life = PaperOrderLife(order, outcome)
     return outcome
   }
 

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Tocsin
 import TocsinMonitors
 
@@ -7,6 +12,8 @@ struct PaperDay {
   private(set) var events: [Recorded<TradingEvent>] = []
   private(set) var faults: [PlantedFault] = []
   private(set) var fills: [PaperFill] = []
+  private var lives: [PaperOrderLife] = []
+  private var paths: [String: PricePath] = [:]
   private var reportInstants: [Instant]
 
   init(hours: TradingHours) {
@@ -17,6 +24,7 @@ struct PaperDay {
   mutating func add(_ outcome: OrderOutcome) {
     events += outcome.events
     fills += outcome.fills
+    if let life = outcome.life { lives.append(life) }
     if let fault = outcome.fault { faults.append(fault) }
     for instant in outcome.fills.flatMap({ [$0.booked, $0.told] }) {
       reportInstants.append(instant.advanced(by: .seconds(5)))
@@ -27,6 +35,7 @@ struct PaperDay {
 
   /// One tick of a path after the other, but none during a feed gap.
   mutating func addTicks(_ path: PricePath, symbol: String, _ generator: inout SeededGenerator) {
+    paths[symbol] = path
     let gap = faults.first { $0.kind == .feedGap && $0.symbol == symbol }
     for (instant, price) in zip(path.instants, path.prices) {
       let lag = Duration.microseconds(generator.number(1_000...5_000))
@@ -38,7 +47,20 @@ struct PaperDay {
         venueInstant: instant.advanced(by: .zero - lag)
       )
       events.append(Recorded(.tick(tick), at: instant))
+      events.append(Recorded(.quote(Self.quote(tick, price)), at: instant))
     }
+  }
+
+  /// A hundredth of a per cent to both sides, a cent at least.
+  private static func quote(_ tick: Tick, _ price: Int64) -> Quote {
+    let half = max(100, price / 10_000)
+    return Quote(
+      symbol: tick.symbol,
+      venue: tick.venue,
+      bid: Decimal(tenThousandths: price - half),
+      ask: Decimal(tenThousandths: price + half),
+      venueInstant: tick.venueInstant
+    )
   }
 
   /// A heartbeat a minute, but none while they are lost.
@@ -54,7 +76,8 @@ struct PaperDay {
     }
   }
 
-  /// Both books every half hour and five seconds after every fill; the broker's comes 20 ms later.
+  /// Positions, live orders and cash of both books, every half hour and five seconds after every fill;
+  /// the broker's come 20 ms later.
   mutating func addReports(_ books: inout PaperBooks) {
     let lag = Duration.milliseconds(20)
     let told = fills.sorted { $0.told < $1.told }
@@ -72,9 +95,20 @@ struct PaperDay {
         bookedCount += 1
       }
       let shown = faults.reduce(books.broker) { $1.altered($0, at: asked) }
-      events.append(Recorded(.positions(books.local.report(.local)), at: instant))
-      events.append(Recorded(.positions(shown.report(.broker)), at: asked))
+      addReports(books.local, .local, at: instant)
+      addReports(shown, .broker, at: asked)
     }
+  }
+
+  private mutating func addReports(_ view: PaperBook, _ book: Book, at instant: Instant) {
+    let orders = lives.compactMap { $0.open(in: book, at: instant) }
+    let prices = paths.mapValues { $0.price(at: instant) }
+    let reports: [TradingEvent] = [
+      .positions(view.report(book)),
+      .orders(OrderReport(book: book, orders: orders.sorted { $0.order < $1.order })),
+      .account(view.account(book, prices: prices)),
+    ]
+    events += reports.map { Recorded($0, at: instant) }
   }
 
   /// The day's events in the order of their instants.
@@ -101,6 +135,8 @@ extension PlantedFault {
       return book.altered(symbol) { $0.quantity += max(1, $0.quantity / 50) }
     case .bookedPrice:
       return book.altered(symbol) { $0.averagePrice += $0.averagePrice / 50 + 1 }
+    case .bookedCash:
+      return book.charged(book.cash / 50 + 10_000)
     default:
       return book
     }

@@ -24,6 +24,7 @@ struct PaperDesk: Sendable {
     let hours = TradingHours(day: day.day)
     var script = PaperDay(hours: hours)
     plantHeartbeatLoss(day, &script)
+    plantCash(day, &script)
     for (stream, price) in day.prices.enumerated() {
       var generator = part(day, stream, .path)
       let path = PricePath(price.adjusted, hours, stream: stream, &generator)
@@ -42,7 +43,7 @@ struct PaperDesk: Sendable {
 
   private enum Part: UInt64 {
     case path = 1
-    case heartbeats, heartbeatLoss, feedGap, order, bookings
+    case heartbeats, heartbeatLoss, feedGap, order, bookings, cash
   }
 
   private func part(_ day: TradingDay, _ stream: Int, _ kind: Part) -> SeededGenerator {
@@ -79,6 +80,12 @@ extension PaperDesk {
     var generator = part(day, 0, .heartbeatLoss)
     guard generator.chance(perMille: Int64(rates.heartbeatLosses)) else { return }
     plant(.heartbeatLoss, "", minutes: 10...30, &generator, &script)
+  }
+
+  private func plantCash(_ day: TradingDay, _ script: inout PaperDay) {
+    var generator = part(day, 0, .cash)
+    guard generator.chance(perMille: Int64(rates.bookings)) else { return }
+    plant(.bookedCash, "USD", minutes: 65...180, &generator, &script)
   }
 
   private func plantFeedGap(_ day: TradingDay, _ stream: Int, _ script: inout PaperDay) {

@@ -4,11 +4,11 @@ public import TocsinMonitors
 /// A paper-trading session on real daily prices: every event, in the order of its instant, that a
 /// trading system would tell its monitors.
 ///
-/// Each trading day has a session of its own; see ``TradingHours``. Every symbol sends a tick about
-/// every three minutes along a way through the day's open, high, low and close, adjusted for splits
-/// and dividends. A moving-average strategy sends orders to a paper broker, which answers a heartbeat
-/// every minute and reports its positions every half hour and after fills. Things go wrong on
-/// purpose; ``faults`` lists all of them.
+/// Each trading day has a session of its own; see ``TradingHours``. Every symbol sends a tick and a
+/// quote about every three minutes along a way through the day's open, high, low and close, adjusted
+/// for splits and dividends. A moving-average strategy sends orders to a paper broker, which answers a
+/// heartbeat every minute and reports its positions, live orders and cash every half hour and after
+/// fills. Things go wrong on purpose; ``faults`` lists all of them.
 ///
 /// The same prices, seed, rates and days give the same events on every machine. Events are made
 /// while they are read, one day at a time, so the thirteen years of the built-in prices need no more

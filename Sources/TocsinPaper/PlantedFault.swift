@@ -18,7 +18,9 @@ public struct PlantedFault: Hashable, Sendable {
     case bookedQuantity
     /// The broker's position differs in its average price, by 2 to 5 %, for 65 to 180 minutes.
     case bookedPrice
-    /// The ticks of a symbol stop for 20 to 60 minutes.
+    /// The broker's cash is lower, by 2 % and a dollar, for 65 to 180 minutes.
+    case bookedCash
+    /// The ticks and quotes of a symbol stop for 20 to 60 minutes.
     case feedGap
     /// The heartbeats of the broker stop for 10 to 30 minutes.
     case heartbeatLoss
@@ -26,7 +28,8 @@ public struct PlantedFault: Hashable, Sendable {
 
   /// What goes wrong.
   public var kind: Kind
-  /// The symbol; empty for ``Kind/heartbeatLoss``, which is about the broker.
+  /// The symbol; empty for ``Kind/heartbeatLoss``, which is about the broker, and the currency for
+  /// ``Kind/bookedCash``.
   public var symbol: String
   /// The order, when the fault is one of an order.
   public var order: String?

@@ -21,6 +21,9 @@ struct FaultFinder {
   private var submitted: [String: Instant] = [:]
   private var open: [String: Decimal] = [:]
   private var local: [Position] = []
+  private var localOrders: [OpenOrder] = []
+  private var localCash: [Balance] = []
+  private var areHoldingsEqual = true
 
   mutating func see(_ record: Recorded<TradingEvent>) {
     let now = record.instant
@@ -33,6 +36,8 @@ struct FaultFinder {
       lastHeartbeat = now
     case .order(let event): see(event, now)
     case .positions(let report): see(report, now)
+    case .orders(let report): see(report, now)
+    case .account(let report): see(report, now)
     default: break
     }
   }
@@ -70,15 +75,32 @@ struct FaultFinder {
 
   private mutating func see(_ report: PositionReport, _ now: Instant) {
     guard report.book == .broker else { return local = report.positions }
+    areHoldingsEqual = true
     for symbol in Set((local + report.positions).map(\.symbol)) {
       let ours = local.first { $0.symbol == symbol }
       let theirs = report.positions.first { $0.symbol == symbol }
       if ours?.quantity != theirs?.quantity {
+        areHoldingsEqual = false
         note(.bookedQuantity, symbol, nil, now)
       } else if ours?.averagePrice != theirs?.averagePrice {
         note(.bookedPrice, symbol, nil, now)
       }
     }
+  }
+
+  /// An order that is live in one book only, or not filled as far, was filled without our knowing.
+  private mutating func see(_ report: OrderReport, _ now: Instant) {
+    guard report.book == .broker else { return localOrders = report.orders }
+    for order in Set(localOrders).symmetricDifference(report.orders) {
+      note(.bookedQuantity, order.symbol, nil, now)
+    }
+  }
+
+  /// Other cash goes with other holdings, or is a fault of its own.
+  private mutating func see(_ report: AccountReport, _ now: Instant) {
+    guard report.book == .broker else { return localCash = report.balances }
+    guard areHoldingsEqual, localCash != report.balances else { return }
+    note(.bookedCash, "USD", nil, now)
   }
 }
 
