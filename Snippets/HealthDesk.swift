@@ -12,7 +12,7 @@ let page = Outlet<HealthReport>("page")
 // snippet.desk
 let desk = MonitorGraph("desk", sinks: [phone]) { lane in
   let market = lane.input("market", of: TradingEvent.self)
-  let connections = lane.input("connections", of: ConnectionEvent.self)
+  let connections = lane.input("connections", of: Connection.self)
   let health = HealthMonitor(on: lane, watching: market, connections: connections) {
     Check.feed("BINANCE", symbols: ["BTCUSDT"])
     Check.feed("NYSE", during: .daily(.hours(14) + .minutes(30)..<(.hours(21))))

@@ -27,7 +27,7 @@ public actor HealthMonitor: LaneActor {
   public nonisolated let events: Outlet<TradingEvent>
   /// What the clients of feeds do with their connections. Send events here when it was not given an
   /// outlet; nothing has to come.
-  public nonisolated let connections: Outlet<ConnectionEvent>
+  public nonisolated let connections: Outlet<Connection>
   /// Every change of every component that is not muted. A feed is named `venue/symbol`, its lateness
   /// `venue/symbol lag`; a venue as a whole `venue link`, `venue lag`, `venue clock` and
   /// `venue reconnects`; then `orders`, `reconciliation`, `machine`, and the names of checks.
@@ -57,7 +57,7 @@ public actor HealthMonitor: LaneActor {
     on lane: Lane,
     name: String = "health",
     watching market: Outlet<TradingEvent>? = nil,
-    connections: Outlet<ConnectionEvent>? = nil,
+    connections: Outlet<Connection>? = nil,
     @CheckBuilder _ checks: () -> [Check]
   ) {
     let events = market ?? Outlet("\(name).events")

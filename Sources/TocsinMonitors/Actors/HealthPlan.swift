@@ -3,7 +3,7 @@ import Tocsin
 /// Builds the chains of a health monitor.
 struct HealthPlan {
   let events: Outlet<TradingEvent>
-  let connections: Outlet<ConnectionEvent>
+  let connections: Outlet<Connection>
   let findings: Outlet<FeedAge>
   let links: Outlet<LinkFinding>
   let signals: Outlet<FeedSignal>
@@ -16,7 +16,7 @@ struct HealthPlan {
     _ name: String,
     _ checks: [Check],
     _ events: Outlet<TradingEvent>,
-    _ connections: Outlet<ConnectionEvent>,
+    _ connections: Outlet<Connection>,
     on lane: Lane
   ) {
     self.events = events
@@ -78,11 +78,14 @@ struct HealthPlan {
     let rule = LagWatch(venue: feed.venue, base: VenueLag(settings))
     let venue = feed.venue
     let ticks = Tap(events).map(to: LagSignal.self) { event in
-      guard case .tick(let tick) = event, venue ?? tick.venue == tick.venue else { return .other }
-      return .tick(tick)
+      switch event {
+      case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick) : .other
+      case .connection(let event) where event.state == .connected: .connected(event.source)
+      default: .other
+      }
     }
     let connected = Tap(connections).map(to: LagSignal.self) { event in
-      event.kind == .connected ? .connected(event.venue) : .other
+      event.state == .connected ? .connected(event.source) : .other
     }
     _ = Merge(ticks.named("\(name).ticks\(label)"), connected.named("\(name).connects\(label)"))
       .named("\(name).dated\(label)").rule(rule, "lag").named("\(name).lag\(label)")
@@ -92,13 +95,15 @@ struct HealthPlan {
   private static func signal(_ event: TradingEvent, of venue: String?) -> FeedSignal {
     switch event {
     case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick.key) : .other
+    case .quote(let quote): venue ?? quote.venue == quote.venue ? .tick(quote.key) : .other
     case .heartbeat(let beat) where venue ?? beat.source == beat.source: .heartbeat(beat.source)
+    case .connection(let event) where venue ?? event.source == event.source: .connection(event)
     default: .other
     }
   }
 
   private static func signal(_ signal: FeedSignal, of venue: String?) -> FeedSignal {
-    guard case .connection(let event) = signal, venue ?? event.venue != event.venue else {
+    guard case .connection(let event) = signal, venue ?? event.source != event.source else {
       return signal
     }
     return .other

@@ -5,7 +5,7 @@ public enum FeedSignal: Hashable, Sendable {
   /// A component answered. Only those named as a venue is are a sign of life of that venue.
   case heartbeat(String)
   /// The client of a feed did something with its connection.
-  case connection(ConnectionEvent)
+  case connection(Connection)
   /// A stream is waited for no longer, until its next tick.
   case release(StreamKey)
   /// Something else happened: time has begun, and no more.

@@ -53,7 +53,7 @@ struct ReconnectStorm: Sendable {
   var isTold = false
 
   /// Notes an event; true when it is a reconnect.
-  mutating func note(_ kind: ConnectionEvent.Kind, at now: Int64, capacity: Int) -> Bool {
+  mutating func note(_ kind: Connection.State, at now: Int64, capacity: Int) -> Bool {
     let isReconnect =
       kind == .reconnecting || (kind == .connected && wasConnected && !isTrying)
     isTrying = kind == .reconnecting || (isTrying && kind == .disconnected)

@@ -13,23 +13,23 @@ extension FeedWatch {
     return news
   }
 
-  mutating func connection(_ event: ConnectionEvent, at now: Int64) -> FeedNews {
+  mutating func connection(_ event: Connection, at now: Int64) -> FeedNews {
     var news = FeedNews()
-    guard let venue = place(of: event.venue, at: now) else { return news }
-    if event.kind == .connected {
+    guard let venue = place(of: event.source, at: now) else { return news }
+    if event.state == .connected {
       venues[venue].downSince = nil
       venues[venue].warmUntil = now.addingSaturated(Self.warmUp)
     } else if venues[venue].downSince == nil {
       venues[venue].downSince = now
       armLink(venue)
     }
-    if let storm = reconnect(venue, event.kind, at: now) { news.links.append(storm) }
+    if let storm = reconnect(venue, event.state, at: now) { news.links.append(storm) }
     return news
   }
 
   private mutating func reconnect(
     _ venue: Int,
-    _ kind: ConnectionEvent.Kind,
+    _ kind: Connection.State,
     at now: Int64
   ) -> LinkFinding? {
     let window = reconnectLimit.window.wholeNanoseconds

@@ -13,7 +13,7 @@ public import Tocsin
 ///   Streams told before are still told back by their own next tick; streams that do not come back
 ///   with the link are told when their limit has passed from then on.
 /// - Outside the hours nothing is missed: limits run from the opening on.
-/// - Reconnects are counted when ``ConnectionEvent``s are given.
+/// - Reconnects are counted when ``Connection``s are given.
 ///
 /// What an alarm interrupted counts as long as the limit that it broke, so an alarm at most doubles a
 /// learned limit. Nothing is learned from the first five seconds of a venue or of a connection, from

@@ -19,6 +19,7 @@ public struct OrderAges: TimedRule, Sendable {
     var symbol: String
     var state: OrderState
     var since: Int64
+    var ordered: Decimal?
     var open: Decimal?
     var lastFill: String?
     var isStuck = false
@@ -97,7 +98,8 @@ extension OrderAges {
     case .submitted: return .submitted
     case .unconfirmed: return .unconfirmed
     case .acknowledged: return .acknowledged
-    case .filled(let quantity, _, let fill): return filled(quantity, fill, slot)
+    case .filled(let quantity, _, let fill, _): return filled(quantity, fill, slot)
+    case .replaced(let quantity, _): return replaced(quantity, slot)
     case .rejected, .cancelled: return nil
     // A step that is neither an answer nor an end leaves the order where it is.
     default: return step.kind == .expired ? nil : slot.map { orders[$0].state }
@@ -109,6 +111,16 @@ extension OrderAges {
     guard orders[slot].lastFill != fill else { return .partiallyFilled }
     (orders[slot].open, orders[slot].lastFill) = (open - quantity, fill)
     return open - quantity > 0 ? .partiallyFilled : nil
+  }
+
+  /// The order has another quantity in all; one that is filled already has nothing left to wait for.
+  private mutating func replaced(_ quantity: Decimal?, _ slot: Int?) -> OrderState? {
+    guard let slot else { return nil }
+    guard let quantity, let open = orders[slot].open, let ordered = orders[slot].ordered else {
+      return orders[slot].state
+    }
+    (orders[slot].ordered, orders[slot].open) = (quantity, open + quantity - ordered)
+    return open + quantity - ordered > 0 ? orders[slot].state : nil
   }
 
   private func rank(_ state: OrderState) -> Int {
@@ -125,7 +137,9 @@ extension OrderAges {
       return .drop(.keyLimit)
     }
     var waiting = Waiting(symbol: step.symbol, state: state, since: now)
-    if case .signalled(_, let quantity, _) = step.kind { waiting.open = quantity }
+    if case .signalled(_, let quantity, _, _, _) = step.kind {
+      (waiting.ordered, waiting.open) = (quantity, quantity)
+    }
     arm(orders.insert(step.order, waiting), at: now)
     return .drop(.alive)
   }

@@ -113,7 +113,7 @@ extension ReconciliationLag {
   }
 
   private mutating func note(
-    _ book: PositionReport.Book,
+    _ book: Book,
     at now: Int64
   ) -> Verdict<HealthTransition> {
     let report = Report(instant: now, fills: fillCount)

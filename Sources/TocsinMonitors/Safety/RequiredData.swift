@@ -71,7 +71,7 @@ public struct RequiredData: Sendable {
 
   /// Complete reports of a book. A report of a query that failed is no sign of it.
   public static func positions(
-    of book: PositionReport.Book,
+    of book: Book,
     reduceAfter: Duration? = .seconds(180),
     haltAfter: Duration? = .seconds(600),
     during hours: WatchHours = .always

@@ -52,8 +52,8 @@ import Tocsin
     bench.send(Self.tick("A"), at: 1)
     let connections = try bench.read(HealthMonitor.self) { $0.connections }
     bench.advance(to: 2)
-    connections.send(ConnectionEvent(venue: "Y", .disconnected))
-    connections.send(ConnectionEvent(venue: "X", .disconnected))
+    connections.send(Connection(source: "Y", .disconnected))
+    connections.send(Connection(source: "X", .disconnected))
     bench.advance(to: 61)
     expectNoDifference(subjects(bench), ["61.0 health.changed(X link) firing"])
     #expect(try bench.read(HealthMonitor.self) { $0.status(of: "Y link") } == nil)
@@ -70,7 +70,7 @@ import Tocsin
     bench.send(order(.submitted), at: 1)
     bench.send(order(.acknowledged), at: 12)
     bench.send(order(.filled(quantity: 1, price: 1, fill: "f")), at: 20)
-    for book in PositionReport.Book.allCases {
+    for book in Book.allCases {
       bench.send(.positions(PositionReport(book: book, positions: [])), at: 26)
     }
     bench.advance(to: 91)

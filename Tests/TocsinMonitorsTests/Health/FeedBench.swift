@@ -21,8 +21,8 @@ struct FeedBench {
     if let news = watch.receive(signal, at: at(seconds)).output { write(news, at(seconds)) }
   }
 
-  mutating func connect(_ kind: ConnectionEvent.Kind, _ venue: String = "X", at seconds: Double) {
-    receive(.connection(ConnectionEvent(venue: venue, kind)), at: seconds)
+  mutating func connect(_ kind: Connection.State, _ venue: String = "X", at seconds: Double) {
+    receive(.connection(Connection(source: venue, kind)), at: seconds)
   }
 
   mutating func advance(to seconds: Double) {

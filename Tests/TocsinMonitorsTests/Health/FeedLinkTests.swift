@@ -220,7 +220,7 @@ struct FeedLinkTests {
         now += Double(random.below(2_000)) / 1_000 * (random.below(20) == 0 ? 20 : 1)
         switch random.below(12) {
         case 0: bench.receive(.heartbeat("X"), at: now)
-        case 1: bench.connect(ConnectionEvent.Kind.allCases[random.below(3)], at: now)
+        case 1: bench.connect(Connection.State.allCases[random.below(3)], at: now)
         case 2: bench.receive(.release(FeedBench.key(symbols[random.below(4)])), at: now)
         case let place: bench.tick(symbols[min(3, place % 5)], at: now)
         }

@@ -11,7 +11,7 @@ struct ReconciliationLagTests {
     OrderEvent(order: "1", symbol: "A", kind: .filled(quantity: 1, price: 1, fill: "f"))
   )
 
-  private func report(_ book: PositionReport.Book, isComplete: Bool = true) -> TradingEvent {
+  private func report(_ book: Book, isComplete: Bool = true) -> TradingEvent {
     .positions(PositionReport(book: book, positions: [], isComplete: isComplete))
   }
 
@@ -92,7 +92,7 @@ struct ReconciliationLagTests {
       var random = MonitorRandom(seed: seed)
       var rule = ReconciliationLag()
       var pending: [Int] = []
-      var reports: [PositionReport.Book: (at: Int, before: Int)] = [:]
+      var reports: [Book: (at: Int, before: Int)] = [:]
       var count = 0
       var isTold = false
       var now = 0
@@ -106,7 +106,7 @@ struct ReconciliationLagTests {
           count += 1
           continue
         }
-        let book: PositionReport.Book = random.below(2) == 0 ? .local : .broker
+        let book: Book = random.below(2) == 0 ? .local : .broker
         reports[book] = (now, count)
         if rule.receive(report(book), at: at(Double(now))).output != nil { isTold = false }
         if let one = reports[.local], let other = reports[.broker], abs(one.at - other.at) <= 10 {
