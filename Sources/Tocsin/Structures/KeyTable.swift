@@ -96,6 +96,14 @@ public struct KeyTable<Key: Hashable, State> {
     }
   }
 
+  /// A copy of the state of a slot. The subscript's accessor, where it is not inlined, allocates.
+  @inlinable
+  @inline(__always)
+  func state(at slot: Int) -> State {
+    check(slot)
+    return storage.statePointer(slot).pointee
+  }
+
   /// The key of a slot. Stops the program when the slot is free.
   @inlinable
   public func key(at slot: Int) -> Key {

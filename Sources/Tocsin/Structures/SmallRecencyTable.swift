@@ -24,34 +24,34 @@ internal struct SmallRecencyTable<Key: Hashable, State> {
   /// Slot 1.
   @usableFromInline internal var newer: Entry?
   @usableFromInline internal var isLarge = false
-  /// None, or the table that is used or was used: a list is a single word.
-  @usableFromInline internal var large: [RecencyTable<Key, State>] = []
+  /// The last field: as long as it is not used, nobody looks at its part of the memory.
+  @usableFromInline internal var large = RecencyTable<Key, State>()
 
   @inlinable
   internal init() {}
 
   @inlinable internal var count: Int {
-    isLarge ? large[0].count : (older == nil ? 0 : newer == nil ? 1 : 2)
+    isLarge ? large.count : (older == nil ? 0 : newer == nil ? 1 : 2)
   }
 
   /// The slot of the key that was touched longest ago.
   @inlinable
   @inline(__always)
   internal var oldest: Int? {
-    if _slowPath(isLarge) { return large[0].oldest }
+    if _slowPath(isLarge) { return large.oldest }
     return older == nil ? nil : 0
   }
 
   /// The keys and states, the oldest first.
   internal var entries: [(Key, State)] {
-    if isLarge { return large[0].entries }
+    if isLarge { return large.entries }
     return [older, newer].compactMap { entry in entry.map { ($0.key, $0.state) } }
   }
 
   @inlinable
   @inline(__always)
   internal func slot(of key: Key) -> Int? {
-    if _slowPath(isLarge) { return large[0].slot(of: key) }
+    if _slowPath(isLarge) { return large.slot(of: key) }
     if let older, older.key == key { return 0 }
     if let newer, newer.key == key { return 1 }
     return nil
@@ -60,14 +60,14 @@ internal struct SmallRecencyTable<Key: Hashable, State> {
   @inlinable
   @inline(__always)
   internal func prepare(for key: Key, _ lead: Lead) {
-    if isLarge { large[0].prepare(for: key, lead) }
+    if isLarge { large.prepare(for: key, lead) }
   }
 
   /// The state of a slot, which there must be.
   @inlinable
   @inline(__always)
   internal func state(_ slot: Int) -> State {
-    if _slowPath(isLarge) { return large[0][slot] }
+    if _slowPath(isLarge) { return large.table.state(at: slot) }
     guard let entry = slot == 0 ? older : newer else {
       preconditionFailure("no key has this slot of the SmallRecencyTable")
     }
@@ -79,8 +79,8 @@ internal struct SmallRecencyTable<Key: Hashable, State> {
   @inline(__always)
   internal mutating func renew(_ slot: Int, _ state: State) {
     if _slowPath(isLarge) {
-      large[0][slot] = state
-      return large[0].touch(slot)
+      large[slot] = state
+      return large.touch(slot)
     }
     if slot == 0 && newer != nil { swap(&older, &newer) }
     if newer == nil { older?.state = state } else { newer?.state = state }
@@ -98,14 +98,13 @@ internal struct SmallRecencyTable<Key: Hashable, State> {
   @inline(never)
   internal mutating func appendLarge(_ key: Key, _ state: State) {
     if !isLarge { becomeLarge() }
-    large[0].append(key, state)
+    large.append(key, state)
   }
 
   @inlinable
   internal mutating func becomeLarge() {
-    if large.isEmpty { large.append(RecencyTable()) }
-    if let older { large[0].append(older.key, older.state) }
-    if let newer { large[0].append(newer.key, newer.state) }
+    if let older { large.append(older.key, older.state) }
+    if let newer { large.append(newer.key, newer.state) }
     (older, newer, isLarge) = (nil, nil, true)
   }
 
@@ -121,8 +120,8 @@ internal struct SmallRecencyTable<Key: Hashable, State> {
   @inlinable
   @inline(never)
   internal mutating func removeLarge(_ slot: Int) {
-    large[0].remove(slot)
-    isLarge = large[0].count > 0
+    large.remove(slot)
+    isLarge = large.count > 0
   }
 }
 
