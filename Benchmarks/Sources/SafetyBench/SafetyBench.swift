@@ -2,6 +2,11 @@ internal import Synchronization
 internal import Tocsin
 internal import TocsinMonitors
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
