@@ -97,7 +97,7 @@ struct SafetyBench {
     let running = try await graph.run(on: desk)
     let safety = try running.first(SafetyMonitor.self)
     let channel = MonitorGraph("channels") { _ in
-      Tap(blocked, overflow: .suspend(1)).each { _ in usleep(20_000) }
+      Tap(blocked, overflow: .suspend(1)).each { _ in usleep(5_000) }
     }
     let channelRun = try await channel.run(on: channels)
     let failures = failing.values(on: channels)
