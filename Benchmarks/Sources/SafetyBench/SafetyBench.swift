@@ -2,6 +2,11 @@ internal import Synchronization
 internal import Tocsin
 internal import TocsinMonitors
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
@@ -92,7 +97,7 @@ struct SafetyBench {
     let running = try await graph.run(on: desk)
     let safety = try running.first(SafetyMonitor.self)
     let channel = MonitorGraph("channels") { _ in
-      Tap(blocked, overflow: .suspend(1)).each { _ in usleep(20_000) }
+      Tap(blocked, overflow: .suspend(1)).each { _ in usleep(5_000) }
     }
     let channelRun = try await channel.run(on: channels)
     let failures = failing.values(on: channels)

@@ -69,7 +69,7 @@ public actor SafetyMonitor: LaneActor {
         [account = settings.account] in
         $0.key == account ? .performance(SafetyFigures($0)) : nil
       },
-      Tap(events).map(to: SafetyInput.self) { .event($0) }
+      Tap(events).compactMap(to: SafetyInput.self) { desk.watch.concerns($0) ? .event($0) : nil }
     )
     .timed(SafetyDesk.Decide(desk: desk), "safety").named("\(name).decide").each(desk.tell)
     let begun = Outlet<SafetyNews>("\(name).start")

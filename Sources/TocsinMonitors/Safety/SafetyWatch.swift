@@ -73,6 +73,15 @@ struct SafetyWatch: TimedRule, Sendable {
     link?.begin(at: now)
   }
 
+  /// Whether an event may mean something. Most ticks do not, and go no further.
+  func concerns(_ event: TradingEvent) -> Bool {
+    guard isWaiting else { return true }
+    return switch event {
+    case .heartbeat, .order: true
+    default: data.isSign(event)
+    }
+  }
+
   var nextDeadline: Instant {
     let inner = min(data.nextDeadline, breaker.nextDeadline)
     return min(inner, delivery.nextDeadline, link?.nextDeadline ?? .distantFuture)

@@ -26,6 +26,14 @@ final class SafetyLog: TradingControl {
   func breaker(_ change: BreakerChange) { note("breaker \(change.to.rawValue)") }
 }
 
+/// Notes how much the monitor has sent at the moment of each command. Used on one thread.
+final class SendWatch: TradingControl {
+  nonisolated(unsafe) var sent: () -> Int = { 0 }
+  nonisolated(unsafe) var sentAtCommand: [Int] = []
+
+  func command(_ mode: SafetyMode, because change: SafetyChange) { sentAtCommand.append(sent()) }
+}
+
 /// A store that remembers, and fails when it is told to.
 final class SafetyMemory: SafetyStore {
   let saved = Mutex<SafetyStart>(.absent)
@@ -98,6 +106,36 @@ final class SafetyMemory: SafetyStore {
         "alert safety.killSwitch firing",
       ]
     )
+  }
+
+  @Test func `when it is commanded, nothing has even been sent`() throws {
+    let control = SendWatch()
+    let world = Timeline.virtual()
+    let plan = MonitorGraph("desk") { lane in
+      let safety = SafetyMonitor(on: lane, from: .absent, control: control)
+      let (changes, states) = (Tap(safety.changes), Tap(safety.states))
+      let (alerts, records) = (Tap(safety.alerts), Tap(safety.records))
+      let nodes = [changes.node, states.node, alerts.node, records.node]
+      control.sent = { nodes.map(\.received).reduce(0, +) }
+      changes.each { _ in }
+      states.each { _ in }
+      alerts.each { _ in }
+      records.each { _ in }
+    }
+    let (_, safety) = try running(plan, in: world)
+    safety.commands.send(.begin)
+    world.settle()
+    for round in 1...5 {
+      let before = control.sent()
+      if round.isMultiple(of: 2) {
+        safety.reset(SafetyReset(by: "Ada", because: "r"))
+      } else {
+        safety.halt(by: "Ada", because: "h")
+      }
+      world.settle()
+      #expect(control.sentAtCommand.last == before)
+      #expect(control.sent() >= before + 4)
+    }
   }
 
   @Test func `a critical difference commands before the graph tells of it`() throws {
