@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 
 let openCombine: Target.Dependency = .product(name: "OpenCombine", package: "OpenCombine")
 let tocsin: Target.Dependency = .product(name: "Tocsin", package: "tocsin")
+let monitors: Target.Dependency = .product(name: "TocsinMonitors", package: "tocsin")
 let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let inMemoryTracing: Target.Dependency = .product(
   name: "InMemoryTracing",
@@ -49,10 +50,16 @@ let package = Package(
       dependencies: ["Harness", "ReferenceGraph", openCombine, tocsin],
       swiftSettings: settings
     ),
+    .target(
+      name: "MonitorVariants",
+      dependencies: ["Harness", "ReferenceGraph", tocsin, monitors],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "Bench",
       dependencies: [
-        "CBench", "EngineVariants", "Harness", "OperatorVariants", "ReferenceGraph", "References",
+        "CBench", "EngineVariants", "Harness", "MonitorVariants", "OperatorVariants",
+        "ReferenceGraph", "References",
       ],
       swiftSettings: settings
     ),

@@ -2,6 +2,7 @@ import CBench
 import EngineVariants
 import Foundation
 import Harness
+import MonitorVariants
 import OperatorVariants
 import ReferenceGraph
 import References
@@ -18,6 +19,7 @@ struct Bench {
       registry.add(ReferenceVariants.all)
       registry.add(EngineVariants.all)
       registry.add(OperatorVariants.all)
+      registry.add(MonitorVariants.all)
       let options = try Options(Array(CommandLine.arguments.dropFirst()))
       try await Bench(options: options, registry: registry).perform()
     } catch {

@@ -10,4 +10,6 @@ public enum Group: String, CaseIterable, Sendable {
   case stamp
   /// One operator alone.
   case operators
+  /// One value of the monitors alone.
+  case monitors
 }

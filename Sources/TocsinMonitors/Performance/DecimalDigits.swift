@@ -15,14 +15,9 @@ struct DecimalDigits: Equatable {
   var exponent: Int
 
   /// Nil when the decimal is NaN.
+  @inline(__always)
   init?(_ decimal: Decimal) {
-    guard !decimal.isNaN else { return nil }
-    isNegative = decimal.sign == .minus
-    exponent = decimal.exponent
-    guard let mantissa = Self.lieInPlace ? Self.inPlace(decimal) : Self.fromText(decimal) else {
-      return nil
-    }
-    self.mantissa = mantissa
+    if Self.lieInPlace { self.init(inPlace: decimal) } else { self.init(textOf: decimal) }
   }
 
   /// The size of the number times a power of ten, rounded to a whole one, halves to even; nil when
@@ -50,34 +45,48 @@ struct DecimalDigits: Equatable {
     powers.append(powers[place] * 10)
   }
 
-  /// The mantissa as eight 16-bit words from the fifth byte on, of which the upper half of the
-  /// second byte says how many count: Foundation on every platform, since it is Apple's `NSDecimal`.
-  static func inPlace(_ decimal: Decimal) -> UInt128? {
-    withUnsafeBytes(of: decimal) { bytes in
-      guard bytes.count == 20 else { return nil }
-      let words = Int(bytes[1] >> 4)
-      guard words < 8 else { return Self.word(bytes, 12) << 64 | Self.word(bytes, 4) }
-      let all = Self.word(bytes, 12) << 64 | Self.word(bytes, 4)
-      return all & (UInt128(1) << (16 * words) - 1)
+  /// Reads the exponent from the first byte, from the second one the number of words (upper half)
+  /// and the sign (its fourth bit), and from the fifth on the mantissa, in words of 16 bits: as
+  /// Foundation has it on every platform, since it was Apple's `NSDecimal`.
+  @inline(__always)
+  init?(inPlace decimal: Decimal) {
+    let (low, high, head) = withUnsafeBytes(of: decimal) { bytes in
+      (Self.word(bytes, 4), Self.word(bytes, 12), (bytes[0], bytes[1]))
     }
+    let words = head.1 >> 4
+    isNegative = head.1 & 8 != 0
+    exponent = Int(Int8(bitPattern: head.0))
+    guard words > 0 || !isNegative else { return nil }
+    let all = UInt128(high) << 64 | UInt128(low)
+    mantissa = words >= 8 ? all : all & (UInt128(1) << (16 * UInt128(words)) - 1)
   }
 
-  private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt128 {
-    UInt128(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// The mantissa as the digits of the number's text, which public calls give.
-  static func fromText(_ decimal: Decimal) -> UInt128? {
+  /// Reads the digits of the number's text, which public calls give.
+  init?(textOf decimal: Decimal) {
+    guard !decimal.isNaN else { return nil }
     let whole = Decimal(sign: .plus, exponent: 0, significand: decimal.significand)
-    return UInt128(whole.magnitude.description)
+    guard let mantissa = UInt128(whole.magnitude.description) else { return nil }
+    isNegative = decimal.sign == .minus
+    exponent = decimal.exponent
+    self.mantissa = mantissa
   }
 
-  /// Whether the digits lie where ``inPlace(_:)`` looks.
+  /// Whether the digits lie where ``init(inPlace:)`` looks.
   static let lieInPlace: Bool = {
+    guard MemoryLayout<Decimal>.size == 20, DecimalDigits(inPlace: .nan) == nil else {
+      return false
+    }
     let texts = [
-      "0", "1", "-1", "12.5", "-0.001", "65536", "4294967296", "18446744073709551616",
+      "0", "1", "-1", "12.5", "-0.001", "65536", "-4294967296e30", "18446744073709551616",
       "340282366920938463463374607431768211455", "-12345678901234567890.123456789",
     ]
-    return texts.compactMap { Decimal(string: $0) }.allSatisfy { inPlace($0) == fromText($0) }
+    return texts.compactMap { Decimal(string: $0) }.allSatisfy {
+      DecimalDigits(inPlace: $0) == DecimalDigits(textOf: $0)
+    }
   }()
 }

@@ -24,6 +24,12 @@ public struct ExactAmount: Hashable, Sendable {
     units = digits.isNegative ? -Int128(size) : Int128(size)
   }
 
+  /// The amount nearest to a `Double`; nil when it is out of reach.
+  init?(nearest value: Double) {
+    guard let units = Int128(exactly: (value * 1e18).rounded()) else { return nil }
+    self.units = units
+  }
+
   /// Nothing.
   public static let zero = ExactAmount(units: 0)
 

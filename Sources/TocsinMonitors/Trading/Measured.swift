@@ -29,6 +29,12 @@ public enum Measured: Hashable, Codable, Sendable {
     case ruined
     /// The result is too large to be written.
     case notFinite
+    /// The values are too small to be squared.
+    case tooSmall
+    /// It needs all values, and only those of a window are kept.
+    case notKept
+    /// The values cover too little time to say how many make a year.
+    case tooShort
   }
 
   /// The number, if there is one.
