@@ -28,6 +28,9 @@ struct FeedVenue: Sendable {
 
   /// All its ticks together.
   var pace: GapLearner
+  /// A silence of the venue that is unusual for it, without the least limit: when a stream is due
+  /// and its venue is silent for so long, the venue is meant.
+  var together: Int64
   var state = State.up
   /// Since when the client says that there is no connection.
   var downSince: Int64?
@@ -42,7 +45,10 @@ struct FeedVenue: Sendable {
   var lastHeartbeat: Int64 = .min
   var reconnects = ReconnectStorm()
 
-  init(start: Int64, limit: Int64) { pace = GapLearner(start: start, limit: limit) }
+  init(start: Int64, limit: Int64) {
+    pace = GapLearner(start: start, limit: limit)
+    together = limit
+  }
 }
 
 /// The latest reconnects of a venue.

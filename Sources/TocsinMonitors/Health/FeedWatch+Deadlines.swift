@@ -62,7 +62,7 @@ extension FeedWatch {
     let state = venues[venue]
     guard state.members > 1 else { return false }
     let silence = now &- max(state.pace.last, state.floor, floor)
-    return !state.hasSent || silence >= state.pace.limit || state.silent + 1 >= state.members
+    return !state.hasSent || silence >= state.together || state.silent + 1 >= state.members
   }
 }
 

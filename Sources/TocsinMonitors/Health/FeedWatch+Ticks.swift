@@ -82,9 +82,14 @@ extension FeedWatch {
   }
 
   private mutating func readLink(_ venue: Int) {
-    let least = limits.isAdaptive ? nil : min(1_000_000_000, limits.atLeast.wholeNanoseconds / 2)
+    let least = limits.atLeast.wholeNanoseconds
     let before = venues[venue].pace.limit
-    let limit = limits.limit(of: venues[venue].pace.estimate, atLeast: least)
+    let together = limits.limit(
+      of: venues[venue].pace.estimate,
+      atLeast: min(Self.leastTogether, least / 2)
+    )
+    let limit = max(least, together)
+    venues[venue].together = together
     venues[venue].pace.limit = limit
     if limit < before { armLink(venue) }
   }

@@ -23,6 +23,7 @@ public import Tocsin
 /// Memory: below 512 bytes for each stream.
 public struct FeedWatch: TimedRule, Sendable {
   static let warmUp: Int64 = 5_000_000_000
+  static let leastTogether: Int64 = 2_500_000_000
   static let venueLimit = 1_000
 
   /// How long streams may be silent.

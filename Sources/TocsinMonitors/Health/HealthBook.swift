@@ -56,6 +56,8 @@ struct HealthBook: Sendable {
     from check: Int,
     at now: Instant
   ) -> HealthTransition? {
+    let isKnown = entries[transition.component] != nil
+    guard isKnown || transition.to != .healthy else { return nil }
     var entry = entries[transition.component] ?? Entry(component: Self.unknown(transition, now))
     let before = entry.component.status
     entry.findings[check] = transition.to == .healthy ? nil : transition

@@ -50,6 +50,12 @@ struct LagTrack: Sendable {
     return count(lag, at: now, settings)
   }
 
+  /// Ends the firing without three ticks on time in a row.
+  mutating func calm() {
+    isFiring = false
+    run = 0
+  }
+
   private mutating func turn(at now: Instant, _ window: Duration) {
     let age = windowStart.duration(to: now)
     guard age >= window else { return }

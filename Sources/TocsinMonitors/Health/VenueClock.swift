@@ -4,8 +4,8 @@ import Tocsin
 ///
 /// A feed gets late by a second in a second at most, because its own instants go on. So a difference
 /// that jumps up while the venue's instants go *back*, or one far below zero, is no lateness: the
-/// clock is wrong, or old data is sent again. After so many such ticks in a row, over so long, the
-/// step is taken for the venue's offset and the streams are judged with it. When only some streams
+/// clock is wrong, or old data is sent again. After so many such ticks in a row, over so long, and
+/// off by about the same, the step is taken for the venue's offset and the streams are judged with it. When only some streams
 /// are so, the others break the row, and each is judged as late on its own.
 struct VenueClock: Hashable, Codable, Sendable {
   /// What a tick says of the clock.
@@ -58,6 +58,7 @@ struct VenueClock: Hashable, Codable, Sendable {
     at now: Instant,
     _ settings: VenueLag.Settings
   ) -> Judgement {
+    if run > 0, abs(difference - least) > settings.implausibleSkew { run = 0 }
     if run == 0 { (runStart, least, runLatest) = (now, difference, venueInstant) }
     run += 1
     least = min(least, difference)

@@ -29,6 +29,8 @@ public struct VenueLag: Rule, Sendable {
     var clock = VenueClock()
     var streams = 0
     var isLate = false
+    var onTime = 0
+    var onTimeStart = Instant.distantPast
     var restart = Instant.distantPast
   }
 
@@ -127,14 +129,35 @@ public struct VenueLag: Rule, Sendable {
 extension VenueLag {
   private mutating func judge(_ place: Int, _ lag: Duration, at now: Instant) -> LinkFinding? {
     let since = venues[place].restart
-    guard
-      case .changed(let lag, let phase) = venues[place].track
-        .take(lag, at: now, since: since, settings)
-    else { return nil }
-    let wasLate = venues[place].isLate
-    venues[place].isLate = phase == .firing && venues[place].streams > 1
-    guard venues[place].isLate != wasLate else { return nil }
-    return LinkFinding(
+    switch venues[place].track.take(lag, at: now, since: since, settings) {
+    case .changed(let lag, .firing) where venues[place].streams > 1:
+      (venues[place].isLate, venues[place].onTime) = (true, 0)
+      return late(place, lag, .firing)
+    case .changed(let lag, .resolved) where venues[place].isLate:
+      venues[place].isLate = false
+      return late(place, lag, .resolved)
+    case .same(true, let lag) where venues[place].isLate && lag <= settings.limit:
+      return onTime(place, lag, at: now)
+    default: return nil
+    }
+  }
+
+  /// A venue is late as a whole until some of its ticks are on time, those of other streams between
+  /// them or not.
+  private mutating func onTime(_ place: Int, _ lag: Duration, at now: Instant) -> LinkFinding? {
+    if venues[place].onTime == 0 { venues[place].onTimeStart = now }
+    venues[place].onTime += 1
+    let span = venues[place].onTimeStart.duration(to: now)
+    guard venues[place].onTime >= max(1, settings.inARow), span >= settings.heldFor else {
+      return nil
+    }
+    venues[place].isLate = false
+    venues[place].track.calm()
+    return late(place, lag, .resolved)
+  }
+
+  private func late(_ place: Int, _ lag: Duration, _ phase: Phase) -> LinkFinding {
+    LinkFinding(
       venue: venues[place].name,
       kind: .late,
       age: lag,

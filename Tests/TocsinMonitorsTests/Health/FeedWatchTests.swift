@@ -113,7 +113,7 @@ struct FeedWatchTests {
   @Test func `the ends of a night teach nothing`() {
     let hours = WatchHours.sessions([at(0)..<at(1_000), at(50_000)..<at(60_000)])
     var bench = FeedBench(FeedWatch(.adaptive(), during: hours))
-    for second in 0..<990 { bench.tick("A", at: Double(second)) }
+    for second in 0..<1_000 { bench.tick("A", at: Double(second)) }
     let limit = bench.watch.limit(of: FeedBench.key("A"))
     bench.tick("A", at: 50_001)
     #expect(bench.watch.limit(of: FeedBench.key("A")) == limit)
