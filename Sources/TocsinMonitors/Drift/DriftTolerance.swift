@@ -4,18 +4,29 @@
   public import Foundation
 #endif
 
-/// What counts as a difference, and how bad it is.
+/// What counts as a difference of one instrument, and how bad it is.
 ///
-/// A quantity mismatch has two sizes: the fraction |broker − ours| ÷ the greater of both, and the
-/// value |broker − ours| × price. It is critical when either reaches its critical size, as it always
-/// does when the signs are opposite (we are long, the broker is short); minor when both are within their minor size;
-/// else moderate. An unknown or a ghost position is a fraction of 1 by nature, so only its value
-/// decides. A price is the broker's, or ours where the broker has none; where no price is known, a
-/// quantity difference is critical, because its value cannot be bounded. A price mismatch is minor
-/// or moderate, never critical: it changes what we think we earned, not what we hold.
+/// Quantities are equal when they differ by no more than an absolute quantity, a fraction of the
+/// greater, or a value: any of the three. A quantity mismatch has two sizes: the fraction
+/// |broker − ours| ÷ the greater of both, and the value |broker − ours| × price × multiplier. It is
+/// critical when either reaches its critical size, as it always does when the signs are opposite (we
+/// are long, the broker is short); minor when both are within their minor size; else moderate. An
+/// unknown or a ghost position is a fraction of 1 by nature, so only its value decides; so it is
+/// with orders and fills. A price is the broker's, or ours where the broker has none; where no price
+/// is known, a quantity difference is critical, because its value cannot be bounded. A price
+/// mismatch is minor or moderate, never critical: it changes what we think we earned, not what we
+/// hold. A number here that is negative, or not a number, counts as 0: the strictest.
 public struct DriftTolerance: Hashable, Codable, Sendable {
   /// Quantities that differ by no more than this are equal. Default: 0.00000001.
   public var quantity = Decimal(sign: .plus, exponent: -8, significand: 1)
+  /// Quantities that differ by no more than this fraction of the greater are equal. Default: 0.
+  public var quantityFraction: Decimal = 0
+  /// Quantities whose difference is worth no more than this are equal. Default: 0.
+  public var value: Decimal = 0
+  /// What one unit is worth at a price of one; see ``Instrument/multiplier``. Default: 1.
+  public var multiplier: Decimal = 1
+  /// Prices that differ by no more than this are equal. Default: 0.
+  public var price: Decimal = 0
   /// Prices that differ by no more than this fraction of the broker's are equal. Default: 0.01 %.
   public var priceFraction = Decimal(sign: .plus, exponent: -4, significand: 1)
   /// A price difference up to this fraction is minor. Default: 1 %.
@@ -32,30 +43,25 @@ public struct DriftTolerance: Hashable, Codable, Sendable {
   /// The defaults.
   public init() {}
 
-  func tier(of kind: DriftFinding.Kind, _ local: Position?, _ broker: Position?) -> DriftTier {
-    let mine = local?.quantity ?? 0
-    let theirs = broker?.quantity ?? 0
-    let gap = (theirs - mine).magnitude
-    guard let price = Self.price(local, broker) else { return .critical }
-    let value = gap * price
-    if !value.isFinite || value >= criticalValue { return .critical }
-    guard kind == .quantityMismatch else { return value <= minorValue ? .minor : .moderate }
-    if gap >= criticalFraction * max(mine.magnitude, theirs.magnitude) {
-      return .critical
+  /// The defaults, with what an instrument knows: differences of less than half a lot or half a tick
+  /// are none, and the multiplier counts.
+  public init(for instrument: Instrument) {
+    quantity = instrument.lot / 2
+    price = instrument.tick / 2
+    multiplier = instrument.multiplier
+  }
+
+  /// With 0 for what is negative or not a number, and a multiplier of 1.
+  var checked: DriftTolerance {
+    var checked = self
+    let numbers: [WritableKeyPath<DriftTolerance, Decimal>] = [
+      \.quantity, \.quantityFraction, \.value, \.price, \.priceFraction, \.minorPriceFraction,
+      \.minorFraction, \.minorValue, \.criticalFraction, \.criticalValue,
+    ]
+    for number in numbers where !(self[keyPath: number].isFinite && self[keyPath: number] >= 0) {
+      checked[keyPath: number] = 0
     }
-    let isSmall = gap <= minorFraction * max(mine.magnitude, theirs.magnitude)
-    return isSmall && value <= minorValue ? .minor : .moderate
-  }
-
-  func priceTier(_ local: Decimal, _ broker: Decimal) -> DriftTier? {
-    let gap = (broker - local).magnitude
-    guard gap > priceFraction * broker.magnitude else { return nil }
-    return gap <= minorPriceFraction * broker.magnitude ? .minor : .moderate
-  }
-
-  /// The size of the price to value a difference at; nil when none is known.
-  private static func price(_ local: Position?, _ broker: Position?) -> Decimal? {
-    let prices = [broker, local].compactMap { $0?.averagePrice.magnitude }
-    return prices.first { $0 > 0 }
+    if !(multiplier.isFinite && multiplier > 0) { checked.multiplier = 1 }
+    return checked
   }
 }

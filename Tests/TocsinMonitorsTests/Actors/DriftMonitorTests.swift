@@ -120,3 +120,115 @@ import TocsinMonitors
     )
   }
 }
+
+/// A gateway on the lane of the monitor, with both books at hand.
+private final class DeskGateway {
+  var local: Decimal
+  let broker: Decimal
+  var isObedient: Bool
+
+  init(local: Decimal, broker: Decimal, isObedient: Bool) {
+    (self.local, self.broker, self.isObedient) = (local, broker, isObedient)
+  }
+
+  func answer(_ request: BookRequest) -> TradingEvent {
+    guard request.topic == .positions else {
+      return .orders(OrderReport(book: request.book, orders: []))
+    }
+    let quantity = request.book == .local ? local : broker
+    let position = Position(symbol: "A", quantity: quantity, averagePrice: 1)
+    return .positions(PositionReport(book: request.book, positions: [position]))
+  }
+
+  func carryOut(_ proposal: ReconciliationProposal) -> ProposalOutcome? {
+    guard proposal.withdrawal == nil else { return nil }
+    if isObedient { local = proposal.to?.quantity ?? 0 }
+    return ProposalOutcome(proposal.id, .applied)
+  }
+}
+
+@Suite struct DriftGatewayTests {
+  private func bench(
+    isEventTime: Bool = false,
+    answers: Bool = true,
+    isObedient: Bool = true,
+    restoring state: DriftState? = nil
+  ) throws -> MonitorBench {
+    try MonitorBench(isEventTime: isEventTime) { lane, market in
+      let drift = DriftMonitor(on: lane, watching: market, restoring: state)
+      let gateway = DeskGateway(local: 1_000, broker: 1_001, isObedient: isObedient)
+      _ = Tap(drift.requests).each { if answers { market.send(gateway.answer($0)) } }
+      _ = Tap(drift.proposals).each {
+        if let outcome = gateway.carryOut($0) { drift.outcomes.send(outcome) }
+      }
+      return Merge(Tap(drift.findings).alert { $0.alert }, Tap(Outlet<Alert>("none")))
+    }
+  }
+
+  private func words(_ alerts: [MonitorBench.Routed]) -> [String] {
+    alerts.map { "\($0.seconds) \($0.key) \($0.severity) \($0.phase)" }
+  }
+
+  @Test(arguments: [false, true])
+  func `it asks, tells, proposes, and sees that the books agree again`(isEventTime: Bool) throws {
+    let bench = try bench(isEventTime: isEventTime)
+    bench.send(.heartbeat(Heartbeat(source: "broker")), at: 0)
+    bench.advance(to: 100)
+    expectNoDifference(
+      words(bench.takeAlerts()),
+      [
+        "6.0 drift.quantityMismatch(A) info firing",
+        "11.0 drift.quantityMismatch(A) info resolved",
+      ]
+    )
+    #expect(try bench.read(DriftMonitor.self) { $0.openProposals }.isEmpty)
+    #expect(try bench.read(DriftMonitor.self) { $0.history.count } == 2)
+    #expect(bench.isConserved)
+  }
+
+  @Test func `questions without an answer are failed queries`() throws {
+    let bench = try bench(answers: false)
+    bench.advance(to: 12)
+    expectNoDifference(
+      words(bench.takeAlerts()).sorted(),
+      [
+        "11.0 drift.brokerQueryFailed warning firing",
+        "11.0 drift.brokerQueryFailed(orders) warning firing",
+        "11.0 drift.localQueryFailed warning firing",
+        "11.0 drift.localQueryFailed(orders) warning firing",
+      ]
+    )
+  }
+
+  @Test func `a gateway that says done and does nothing ends in a critical latch`() throws {
+    let bench = try bench(isObedient: false)
+    bench.advance(to: 600)
+    expectNoDifference(
+      bench.takeAlerts().map { "\($0.key) \($0.severity)" },
+      ["drift.quantityMismatch(A) info", "drift.notConverging(positions A) critical"]
+    )
+    #expect(try bench.read(DriftMonitor.self) { $0.worst } == .critical)
+    let commands = try bench.graph.first(DriftMonitor.self).commands
+    commands.send(.reset(DriftItem(.positions, "A")))
+    bench.advance(to: 601)
+    expectNoDifference(bench.takeAlerts().map(\.phase), [.resolved])
+  }
+
+  @Test func `people flag and clear, and a restart remembers`() throws {
+    let first = try bench(isObedient: false)
+    let item = DriftItem(.positions, "A")
+    first.advance(to: 20)
+    try first.graph.first(DriftMonitor.self).commands.send(.flag(item, note: "mine"))
+    first.advance(to: 21)
+    #expect(try first.read(DriftMonitor.self) { $0.flags.map(\.note) } == ["mine"])
+    #expect(try first.read(DriftMonitor.self) { $0.openProposals }.isEmpty)
+    let state = try first.read(DriftMonitor.self) { $0.state }
+    let next = try bench(restoring: state)
+    next.advance(to: 300)
+    expectNoDifference(words(next.takeAlerts()), [])
+    #expect(try next.read(DriftMonitor.self) { $0.open.map(\.kind) } == [.quantityMismatch])
+    try next.graph.first(DriftMonitor.self).commands.send(.clear(item))
+    next.advance(to: 400)
+    expectNoDifference(next.takeAlerts().map(\.phase), [.resolved])
+  }
+}

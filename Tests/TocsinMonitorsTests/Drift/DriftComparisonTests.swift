@@ -165,7 +165,7 @@ struct DriftComparisonTests {
       let drift = Dictionary(grouping: one + other, by: \.symbol).filter { symbol, _ in
         quantity(symbol, one) != quantity(symbol, other)
       }
-      #expect(Set(drift.keys) == Set(seen.map(\.symbol)), "seed \(seed)")
+      #expect(Set(drift.keys) == Set(seen.map(\.item.id)), "seed \(seed)")
     }
   }
 

@@ -1,0 +1,102 @@
+import Tocsin
+
+extension DriftDesk {
+  /// Takes a report; nil when it was not compared.
+  mutating func receive(_ report: PositionReport, at now: Instant) -> DriftNews? {
+    guard
+      let asOf = accept(.positions, report.book, report.isComplete, at: now),
+      let pair = positions.receive(
+        report,
+        of: report.book,
+        asOf: asOf,
+        gap: settings.maximumGap,
+        at: now
+      )
+    else { return nil }
+    let comparison = DriftComparison.compare(
+      local: pair.local,
+      broker: pair.broker,
+      tolerances: settings.tolerances,
+      inFlight: inFlight.moving(since: pair.asOf, at: now).filled
+    )
+    return conclude(comparison, at: now)
+  }
+
+  /// Takes a report; nil when it was not compared.
+  mutating func receive(_ report: OrderReport, at now: Instant) -> DriftNews? {
+    guard
+      let asOf = accept(.orders, report.book, report.isComplete, at: now),
+      let pair = orders.receive(
+        report,
+        of: report.book,
+        asOf: asOf,
+        gap: settings.maximumGap,
+        at: now
+      )
+    else { return nil }
+    let comparison = DriftComparison.compare(
+      local: pair.local,
+      broker: pair.broker,
+      tolerances: settings.tolerances,
+      inFlight: inFlight.moving(since: pair.asOf, at: now)
+    )
+    return conclude(comparison, at: now)
+  }
+
+  /// Takes a report; nil when it was not compared.
+  mutating func receive(_ report: FillReport, at now: Instant) -> DriftNews? {
+    guard
+      let asOf = accept(.fills, report.book, report.isComplete, at: now),
+      let pair = fills.receive(
+        report,
+        of: report.book,
+        asOf: asOf,
+        gap: settings.maximumGap,
+        at: now
+      )
+    else { return nil }
+    let failed = DriftComparison.incomplete(pair.local.isComplete, pair.broker.isComplete)
+    guard failed.isEmpty else { return conclude(.failed(.fills, failed), at: now) }
+    state.fills.receive(pair.local, at: now)
+    state.fills.receive(pair.broker, at: now)
+    let moving = inFlight.moving(since: pair.asOf, at: now)
+    return conclude(state.fills.compare(tolerances: settings.tolerances, inFlight: moving), at: now)
+  }
+
+  /// Takes a report; nil when it was not compared.
+  mutating func receive(_ report: AccountReport, at now: Instant) -> DriftNews? {
+    let id = report.account
+    guard accounts[id] != nil || accounts.count < settings.accountLimit,
+      let asOf = accept(.cash, report.book, report.isComplete, account: id, at: now),
+      let pair = accounts[id, default: ReportPairs()].receive(
+        report,
+        of: report.book,
+        asOf: asOf,
+        gap: settings.maximumGap,
+        at: now
+      )
+    else { return nil }
+    let comparison = DriftComparison.compare(
+      local: pair.local,
+      broker: pair.broker,
+      tolerances: settings.tolerances,
+      isInFlight: inFlight.moving(since: pair.asOf, at: now).isCash
+    )
+    return conclude(comparison, at: now)
+  }
+
+  /// Since when the content of a report may date; nil when it is refused.
+  private mutating func accept(
+    _ topic: BookTopic,
+    _ book: Book,
+    _ isComplete: Bool,
+    account: String = "",
+    at now: Instant
+  ) -> Instant? {
+    let answer = asker.receive(topic, book, isComplete: isComplete, at: now)
+    if answer == .unasked { return nil }
+    ages.receive(ReportAges.Channel(topic, account), book, at: now)
+    if case .asked(let instant) = answer { return instant }
+    return now
+  }
+}

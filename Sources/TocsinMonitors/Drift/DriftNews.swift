@@ -1,0 +1,41 @@
+/// What one input, or the passing of time, brought about.
+struct DriftNews: Sendable {
+  var findings: [DriftFinding] = []
+  var proposals: [ReconciliationProposal] = []
+  var requests: [BookRequest] = []
+  /// All that is known now; nil when nothing of it changed.
+  var state: DriftState?
+
+  var isEmpty: Bool {
+    findings.isEmpty && proposals.isEmpty && requests.isEmpty && state == nil
+  }
+}
+
+extension DriftNews {
+  mutating func add(_ other: DriftNews) {
+    findings += other.findings
+    proposals += other.proposals
+    requests += other.requests
+    state = other.state ?? state
+  }
+}
+
+/// What a drift monitor takes in.
+enum DriftInput: Sendable {
+  /// An order's step or a report.
+  case event(TradingEvent)
+  /// Something else happened: only its instant counts.
+  case other
+  /// A gateway carried out a proposal, or did not.
+  case outcome(ProposalOutcome)
+  /// A person did something.
+  case command(DriftCommand)
+
+  /// An event, without those that say nothing about the books.
+  init(_ event: TradingEvent) {
+    switch event {
+    case .order, .positions, .orders, .fills, .account: self = .event(event)
+    default: self = .other
+    }
+  }
+}
