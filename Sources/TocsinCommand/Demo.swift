@@ -58,6 +58,12 @@ struct Demo: ParsableCommand, Job {
     return date
   }
 
+  /// Monday to Friday in UTC, as the session trades; holidays have no session and change nothing.
+  private static let calendar = try? TradingCalendar(
+    zone: "UTC",
+    sessions: [.minutes(14 * 60 + 30)..<(.hours(21))]
+  )
+
   private func feed(_ session: PaperSession, to watch: Watch, _ recorder: Recorder?) -> Bool {
     defer { watch.finish() }
     let hours = session.hours
@@ -85,6 +91,8 @@ struct Demo: ParsableCommand, Job {
     settings.heartbeatAge = PaperSession.heartbeatSpacing + .seconds(30)
     settings.reportAge = PaperSession.reportSpacing + .seconds(60)
     settings.hours = .sessions(session.hours.map { $0.open..<$0.close })
+    settings.mode = .paper
+    settings.calendar = calendar ?? .roundTheClock
     return settings
   }
 }

@@ -15,9 +15,15 @@ struct DeskSettings: Sendable {
   /// After how long without a comparison the books count as unreadable; nil for never.
   var reportAge: Duration?
   var hours = WatchHours.always
+  /// Whether the money is real.
+  var mode = TradingMode.live
+  /// The currency of the account.
+  var currency = "USD"
+  /// Where trading days begin.
+  var calendar = TradingCalendar.roundTheClock
 }
 
-/// The monitoring graph of the program: three monitors, and where their alerts go.
+/// The monitoring graph of the program: five monitors, eight triggers, and where their alerts go.
 enum DeskGraph {
   /// The name of the outlet that events come in by.
   static let market = "market"
@@ -44,13 +50,22 @@ enum DeskGraph {
         maximumAge: settings.reportAge,
         during: settings.hours
       )
+      let performance = performance(settings, watching: market, on: lane)
+      let safety = safety(settings, watching: market, drift.findings, on: lane)
+      let triggers = Triggers.standard(
+        on: TriggerBoard(on: lane),
+        performance: performance.snapshots,
+        safety: safety,
+        cooldown: .hours(8)
+      )
       Merge(
         Merge(healthAlerts(health), stuckOrders(execution)).named("lasting")
           .escalate(after: .minutes(30), to: .critical).named("escalate.lasting"),
         endedOrders(execution),
         Tap(execution.findings).alert { $0.alert }.named("execution.findings.alerts"),
         Tap(execution.changes).alert { $0.alert }.named("execution.changes.alerts"),
-        driftAlerts(drift)
+        driftAlerts(drift),
+        triggers
       )
       .named("alerts")
       .cooldown(.minutes(15)).named("cooldown")
@@ -89,6 +104,49 @@ enum DeskGraph {
       }
       Check.broker(settings.broker, maxAge: settings.heartbeatAge, during: settings.hours)
     }
+  }
+}
+
+// What watches the money.
+extension DeskGraph {
+  private static func performance(
+    _ settings: DeskSettings,
+    watching market: Outlet<TradingEvent>,
+    on lane: Lane
+  ) -> PerformanceMonitor {
+    let money = PerformanceIntake.Settings(mode: settings.mode, currency: settings.currency)
+    return PerformanceMonitor(
+      on: lane,
+      watching: market,
+      reading: PerformanceIntake(money),
+      calendar: settings.calendar
+    )
+  }
+
+  private static func safety(
+    _ settings: DeskSettings,
+    watching market: Outlet<TradingEvent>,
+    _ drift: Outlet<DriftFinding>,
+    on lane: Lane
+  ) -> SafetyMonitor {
+    var watched = SafetySettings()
+    watched.account = PerformanceKey(settings.mode)
+    watched.link = settings.broker
+    watched.linkAge = settings.heartbeatAge
+    watched.linkHours = settings.hours
+    return SafetyMonitor(
+      on: lane,
+      from: .absent,
+      control: NothingToControl(),
+      watching: market,
+      drift: drift,
+      settings: watched
+    )
+  }
+
+  /// Recorded trading cannot be halted any more: the changes say what would have been.
+  private struct NothingToControl: TradingControl {
+    func command(_ mode: SafetyMode, because change: SafetyChange) {}
   }
 }
 

@@ -14,6 +14,8 @@ struct FaultScore {
   private(set) var missed: [PlantedFault] = []
   /// Alerts, not resolved, that no planted fault explains: false alarms.
   private(set) var unexplained: [RoutedAlert]
+  /// Alerts, not resolved, about what the strategy earned: true, whatever was planted.
+  private(set) var money: [RoutedAlert]
 
   /// - Parameters:
   ///   - faults: The planted ones that had ended when the run did.
@@ -21,7 +23,10 @@ struct FaultScore {
   init(_ faults: [PlantedFault], _ alerts: [RoutedAlert]) {
     rows = PlantedFault.Kind.allCases.map { Row(kind: $0) }
     let firing = alerts.filter { $0.alert.phase == .firing }
-    unexplained = firing.filter { alert in !faults.contains { $0.explains(alert) } }
+    money = firing.filter { Self.moneyTriggers.contains($0.alert.key.name) }
+    unexplained = firing.filter { alert in
+      !Self.moneyTriggers.contains(alert.alert.key.name) && !faults.contains { $0.explains(alert) }
+    }
     for fault in faults {
       guard let place = rows.firstIndex(where: { $0.kind == fault.kind }) else { continue }
       rows[place].planted += 1
@@ -33,6 +38,10 @@ struct FaultScore {
     }
     rows.removeAll { $0.planted == 0 }
   }
+
+  private static let moneyTriggers: Set<String> = [
+    "drawdown.daily", "drawdown.weekly", "drawdown.total", "losses.consecutive", "winRate.low",
+  ]
 
   var planted: Int { rows.reduce(0) { $0 + $1.planted } }
   var found: Int { rows.reduce(0) { $0 + $1.found } }
@@ -60,8 +69,13 @@ extension PlantedFault {
     case .rejection: ["execution.rejectionRate", "execution.fillRate"]
     case .partialFill: ["execution.fillRate"]
     case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
-      ["execution.timeToFill", "execution.timeToSubmit"]
-    case .bookedQuantity, .bookedPrice, .bookedCash, .feedGap, .heartbeatLoss: []
+      [
+        "execution.timeToFill", "execution.timeToSubmit", "killSwitch.engaged",
+        "drift.cashMismatch", "drift.missingOrder", "drift.unexpectedOrder",
+      ]
+    case .bookedQuantity, .bookedCash: ["killSwitch.engaged"]
+    case .heartbeatLoss: ["api.disconnected"]
+    case .bookedPrice, .feedGap: []
     }
   }
 

@@ -51,7 +51,8 @@ struct SummaryText {
     let examples = score.unexplained.prefix(5).map { routed in
       "    \(AlertPrinter.time(routed.instant)) \(routed.alert.key)"
     }
-    return ["", style.strong(title)] + rows + missed + [others] + examples
+    let money = "  alerts about what the strategy earned: \(score.money.count)"
+    return ["", style.strong(title)] + rows + missed + [others] + examples + [money]
   }
 
   private var intake: [String] {

@@ -87,3 +87,6 @@ struct WithinHours<Base: TimedRule>: TimedRule where Base.Output: KeyedEvent & P
     return due?.value
   }
 }
+
+extension WithinHours: Sendable
+where Base: Sendable, Base.Output: Sendable, Base.Output.Key: Sendable {}

@@ -40,23 +40,23 @@ public struct ApiLink: Hashable, Codable, Sendable {
 /// Watches one link by its heartbeats; see ``HeartbeatAge``.
 struct LinkWatch: Sendable {
   private(set) var link: ApiLink
-  private var age: HeartbeatAge
+  private var age: WithinHours<HeartbeatAge>
 
-  init(_ source: String, _ age: HeartbeatAge) {
+  init(_ source: String, _ age: HeartbeatAge, during hours: WatchHours = .always) {
     link = ApiLink(source: source)
-    self.age = age
+    self.age = WithinHours(age, during: hours, grace: age.maximumAge)
   }
 
   var nextDeadline: Instant { age.nextDeadline }
 
-  mutating func begin(at now: Instant) { age.expect(link.source, at: now) }
+  mutating func begin(at now: Instant) { age.change { $0.expect(link.source, at: now) } }
 
   /// True when the status changed.
   mutating func receive(_ heartbeat: Heartbeat, at now: Instant) -> Bool {
     guard heartbeat.source == link.source else { return false }
     if let latency = heartbeat.latency { link.latency = latency }
     let change = age.receive(heartbeat, at: now).output
-    let status = Self.status(age.status(of: link.source))
+    let status = Self.status(age.base.status(of: link.source))
     guard status != link.status else { return false }
     become(status, change?.reason ?? "it answers", at: now)
     return true

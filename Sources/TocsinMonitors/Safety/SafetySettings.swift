@@ -17,6 +17,8 @@ public struct SafetySettings: Sendable {
   public var link: String? = "broker"
   /// After how long without a heartbeat the link counts as disconnected. Default: 90 s.
   public var linkAge = Duration.seconds(90)
+  /// When a missing heartbeat means something. Default: always.
+  public var linkHours = WatchHours.always
   /// Calls that take longer are slow. Default: 1 s.
   public var linkLatency = Duration.seconds(1)
   /// A utilisation of more than this is degraded. Default: 0.8.

@@ -31,7 +31,7 @@ struct SafetyWatch: TimedRule, Sendable {
     data = DataWatch(settings.required)
     limits = LimitWatch(settings.limits)
     let age = HeartbeatAge(maximumAge: settings.linkAge, latencyLimit: settings.linkLatency)
-    link = settings.link.map { LinkWatch($0, age) }
+    link = settings.link.map { LinkWatch($0, age, during: settings.linkHours) }
     state = SafetyState(
       instant: .distantPast,
       mode: .active,

@@ -36,6 +36,7 @@ extension PerformanceSnapshot {
   static func trades(wins: Int, losses: Int, row: Int = 0) -> PerformanceSnapshot {
     live { _, trades in
       trades.streak.losses = row
+      trades.total.count = wins + losses
       (trades.recent.wins, trades.recent.losses) = (wins, losses)
       if wins + losses > 0 {
         trades.recent.winRate.measured = .value(Double(wins) / Double(wins + losses))
@@ -104,15 +105,33 @@ extension PerformanceSnapshot {
     return copy
   }
 
-  @Test func `paper money tells nothing, and no equity is undefined`() throws {
+  /// The same desk, for live money only.
+  private let liveDesk = MonitorGraph("desk", sinks: [Outlet<Alert>("log")]) { lane in
+    let performance = lane.input("performance", of: PerformanceSnapshot.self)
+    DailyDrawdownTrigger(performance, of: .live, on: TriggerBoard(on: lane))
+      .route { Otherwise { "log" } }
+  }
+
+  @Test func `money that nobody asked for tells nothing, and no equity is undefined`() throws {
     let paper = Self.paper(.drawdown(daily: 0.9, weekly: 0.9, total: 0.9))
-    let run = try rehearse(desk, until: .seconds(80)) {
+    let run = try rehearse(liveDesk, until: .seconds(80)) {
       On("performance") {
         At(.seconds(1)) { paper }
         At(.seconds(2)) { PerformanceSnapshot(PerformanceKey(.live)) }
       }
     }
     run.expect("log") { Silence() }
+  }
+
+  @Test func `paper money is told as what it is`() throws {
+    let paper = Self.paper(.drawdown(daily: 0.06))
+    let run = try rehearse(desk, until: .seconds(80)) {
+      On("performance") { At(.seconds(1)) { paper } }
+    }
+    run.expect("log") {
+      At(.seconds(1)) { Fired("drawdown.daily", .warning, subject: "paper") }
+      Silence()
+    }
   }
 
   @Test func `ten losses in a row are a warning, and the next win resolves it`() throws {
@@ -126,6 +145,22 @@ extension PerformanceSnapshot {
     run.expect("log") {
       At(.seconds(2)) { Fired("losses.consecutive", .warning, subject: "live") }
       At(.seconds(3)) { Resolved("losses.consecutive") }
+      Silence()
+    }
+  }
+
+  @Test func `a losing streak is told again by another loss, not by a mark of the equity`() throws {
+    let run = try rehearse(desk, until: .minutes(40)) {
+      On("performance") {
+        At(.seconds(1)) { PerformanceSnapshot.trades(wins: 20, losses: 10, row: 10) }
+        At(.minutes(10)) { PerformanceSnapshot.trades(wins: 20, losses: 10, row: 10) }
+        At(.minutes(20)) { PerformanceSnapshot.trades(wins: 20, losses: 11, row: 11) }
+      }
+      On("commands") { At(.zero) { TriggerCommand.disable("api.disconnected") } }
+    }
+    run.expect("log") {
+      At(.seconds(1)) { Fired("losses.consecutive", .warning, subject: "live") }
+      At(.minutes(20)) { Fired("losses.consecutive", .warning, subject: "live") }
       Silence()
     }
   }
