@@ -25,11 +25,19 @@ extension TradingCalendar {
     dayBegins: DayBegin = .localTime(.zero)
   ) throws(TradingCalendarError) -> TradingCalendar {
     let opening = Duration.minutes(9 * 60 + 30)
-    return try TradingCalendar(
+    let week = try TradingCalendar(
       zone: "America/New_York",
-      sessions: [opening ..< .hours(16)],
-      exceptions: USMarketHolidays.sessions(opening: opening),
+      sessions: [opening..<Duration.hours(16)],
       dayBegins: dayBegins
+    )
+    // The exceptions are shorter than the sessions of the week, which were checked.
+    return TradingCalendar(
+      unchecked: week.clock,
+      week.sessions,
+      USMarketHolidays.exceptions,
+      dayBegins,
+      .monday,
+      252
     )
   }
 }

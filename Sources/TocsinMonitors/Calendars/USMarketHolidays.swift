@@ -52,13 +52,12 @@ public enum USMarketHolidays {
   }
 
   /// The sessions of all these days.
-  static func sessions(opening: Duration) -> [CalendarDate: [Range<Duration>]] {
-    var sessions: [CalendarDate: [Range<Duration>]] = [:]
-    for year in years {
-      for (date, closing) in earlyClosings(in: year) { sessions[date] = [opening..<closing] }
-      for date in closings(in: year) { sessions[date] = [] }
-    }
-    return sessions
+  static let exceptions: [CalendarDate: [Range<Duration>]] = years.reduce(into: [:]) {
+    exceptions,
+    year in
+    let opening = Duration.minutes(9 * 60 + 30)
+    for (date, closing) in earlyClosings(in: year) { exceptions[date] = [opening..<closing] }
+    for date in closings(in: year) { exceptions[date] = [] }
   }
 
   /// 3 July, unless it is a Wednesday before 2013, when it was Friday the fifth.

@@ -20,6 +20,26 @@ struct DecimalDigits: Equatable {
     if Self.lieInPlace { self.init(inPlace: decimal) } else { self.init(textOf: decimal) }
   }
 
+  /// The number in whole multiples of 10⁻¹⁸, when it is of ordinary size: digits that fit into 64
+  /// bits, at most 18 of them behind the point. Nil for every other number.
+  @inline(__always)
+  static func wholeUnits(_ decimal: Decimal) -> Int128? {
+    guard lieInPlace else { return nil }
+    let (digits, head) = withUnsafeBytes(of: decimal) { (Self.word($0, 4), ($0[0], $0[1])) }
+    let words = head.1 &>> 4
+    let shift = Int(Int8(bitPattern: head.0)) + 18
+    guard words >= 1, words <= 4, shift >= 0, shift < shortPowers.count else { return nil }
+    let mantissa = words == 4 ? digits : digits & (1 &<< (16 &* UInt64(words)) &- 1)
+    let (high, low) = mantissa.multipliedFullWidth(by: shortPowers[shift])
+    guard high &>> 63 == 0 else { return nil }
+    let units = Int128(truncatingIfNeeded: high) &<< 64 | Int128(truncatingIfNeeded: low)
+    return head.1 & 8 == 0 ? units : -units
+  }
+
+  private static let shortPowers: [UInt64] = (0..<19).reduce(into: [1]) { powers, place in
+    powers.append(powers[place] * 10)
+  }
+
   /// The size of the number times a power of ten, rounded to a whole one, halves to even; nil when
   /// it is too large.
   func scaled(byPowerOfTen power: Int) -> UInt128? {

@@ -14,8 +14,9 @@ struct ReturnSeries: Sendable {
   /// Takes a return. O(1) amortised but for 8 bytes moved for each value of the window that is
   /// larger; no allocation once the window is full.
   mutating func append(_ sample: ReturnSample) {
-    total.add(ReturnSums(sample, minimumAcceptableReturn: minimumAcceptableReturn))
-    if let dropped = recent.append(sample) { sorted.remove(dropped.value) }
+    let sums = ReturnSums(sample, minimumAcceptableReturn: minimumAcceptableReturn)
+    total.add(sums)
+    if let dropped = recent.append(sample, sums) { sorted.remove(dropped.value) }
     sorted.insert(sample.value)
   }
 

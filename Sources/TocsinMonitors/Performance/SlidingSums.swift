@@ -23,11 +23,10 @@ struct SlidingSums: Sendable {
     return sums
   }
 
-  /// Appends a return; gives back the oldest one if it had to go.
-  @discardableResult
-  mutating func append(_ sample: ReturnSample) -> ReturnSample? {
+  /// Appends a return and its sums; gives back the oldest one if it had to go.
+  mutating func append(_ sample: ReturnSample, _ sums: ReturnSums) -> ReturnSample? {
     if samples.count == samples.capacity { dropOldest() }
-    newer.add(ReturnSums(sample, minimumAcceptableReturn: minimumAcceptableReturn))
+    newer.add(sums)
     return samples.append(sample)
   }
 

@@ -29,6 +29,12 @@ struct USMarketHolidaysTests {
     }
   }
 
+  @Test func `days of the exchange cannot begin while it is open`() {
+    #expect(throws: TradingCalendarError.sessionOutsideDay(day: "monday")) {
+      try TradingCalendar.usEquities(dayBegins: .localTime(.hours(10)))
+    }
+  }
+
   @Test(
     arguments: [
       (2021, ["01-01", "01-18", "02-15", "04-02", "05-31", "07-05", "09-06", "11-25", "12-24"]),

@@ -48,13 +48,16 @@ struct NaiveAccount {
   }
 
   /// The price against that at the start of a period, and against the highest since.
-  func period(from start: Double) -> (sinceStart: Double, sinceHigh: Double)? {
+  func period(from start: Double) -> (sinceStart: Double?, sinceHigh: Double?)? {
     guard let found = prices, let last = found.prices.last else { return nil }
     let times = marks[found.start...].map(\.seconds)
     let first = times.lastIndex { $0 < start }.map { $0 - times.startIndex } ?? 0
     let since = Array(found.prices[first...])
-    guard since[0] > 0, let best = since.max() else { return nil }
-    return (min(last / since[0] - 1, 0), min(last / best - 1, 0))
+    let best = since.max() ?? 0
+    return (
+      since[0] > 0 ? min(last / since[0] - 1, 0) : nil,
+      best > 0 ? min(last / best - 1, 0) : nil
+    )
   }
 
   /// What was earned since the last mark before an instant, or the first one.
