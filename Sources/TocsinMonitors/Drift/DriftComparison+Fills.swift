@@ -36,12 +36,6 @@ extension FillMemory {
     return comparison
   }
 
-  /// Whether the books reach back far enough to say that a fill is in one of them only.
-  private func isJudgeable(_ entry: Entry) -> Bool {
-    guard entry.sights.count == 1, let (book, sight) = entry.sights.first else { return true }
-    return coverage[book.other].map { $0.since <= sight.since } ?? false
-  }
-
   private func finding(_ id: String, _ entry: Entry, _ tolerance: DriftTolerance) -> DriftFinding? {
     let local = entry.sights[.local]?.fill
     let broker = entry.sights[.broker]?.fill

@@ -57,6 +57,7 @@ extension DriftDesk {
     else { return nil }
     let failed = DriftComparison.incomplete(pair.local.isComplete, pair.broker.isComplete)
     guard failed.isEmpty else { return conclude(.failed(.fills, failed), at: now) }
+    state.fillsAsOf = pair.asOf
     state.fills.receive(pair.local, at: now)
     state.fills.receive(pair.broker, at: now)
     let moving = inFlight.moving(since: pair.asOf, at: now)

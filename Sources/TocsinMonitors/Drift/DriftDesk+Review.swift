@@ -8,6 +8,9 @@ extension DriftDesk {
     let review = review(comparison, at: now)
     for finding in review.findings { state.ledger.note(finding, at: now) }
     confirmSoon(comparison.topic, at: now)
+    if !changes.isEmpty, comparison.topic != .fills {
+      asker.hurry(.fills, by: now.advanced(by: settings.guardTime), .confirmation)
+    }
     var news = news(changes + review.findings, review)
     if comparison.topic == .fills { news.state = state }
     return news
@@ -22,11 +25,11 @@ extension DriftDesk {
     )
   }
 
-  /// What is new is looked at again after the guard time; with it the fills, which may explain it.
+  /// What is new is looked at again after the guard time.
   private mutating func confirmSoon(_ topic: BookTopic, at now: Instant) {
     guard state.ledger.hasUnconfirmed(topic) else { return }
     let soon = now.advanced(by: settings.guardTime)
-    for topic in [topic, .fills] { asker.hurry(topic, by: soon, .confirmation) }
+    asker.hurry(topic, by: soon, .confirmation)
   }
 
   private mutating func review(
@@ -56,21 +59,21 @@ extension DriftDesk {
   }
 
   /// Nothing is proposed about what a person looks after, nor about what a fill may still explain:
-  /// when fills are compared, they come first.
+  /// when fills are compared, both books must have been read after the difference was told, and have
+  /// the same fills.
   private func mayPropose(_ item: DriftItem, _ findings: [DriftFinding]) -> Bool {
     guard state.flags[item] == nil else { return false }
     guard item.topic != .fills, watchesFills else { return true }
-    let since = findings.compactMap { state.ledger.openSince[$0.key] }.max()
-    guard let since, let compared = state.ledger.comparedAt(.fills), compared >= since,
-      !state.ledger.hasUnconfirmed(.fills)
-    else { return false }
-    let symbol = findings.first?.symbol ?? ""
-    return !state.ledger.open.values.contains {
-      $0.topic == .fills && (symbol.isEmpty || $0.symbol == symbol)
-    }
+    guard areFillsRead(after: findings) else { return false }
+    return !state.fills.mayExplain(findings.first.flatMap { $0.symbol.isEmpty ? nil : $0.symbol })
   }
 
-  private var watchesFills: Bool {
-    settings.schedule.fills != nil || state.ledger.comparedAt(.fills) != nil
+  private func areFillsRead(after findings: [DriftFinding]) -> Bool {
+    guard let told = findings.compactMap({ state.ledger.toldAt[$0.key] }).max(),
+      let asOf = state.fillsAsOf
+    else { return false }
+    return asOf >= told
   }
+
+  private var watchesFills: Bool { settings.schedule.fills != nil || state.fillsAsOf != nil }
 }

@@ -64,7 +64,9 @@ struct DriftDesk: Sendable {
   /// comparisons, are no difference that two comparisons found.
   private mutating func doubt(_ event: OrderEvent, at now: Instant) {
     let limit = settings.maximumDeferral
-    state.ledger.doubt(DriftItem(.orders, event.order), for: limit, at: now)
+    if inFlight.mayExplain(order: event.order, at: now) {
+      state.ledger.doubt(DriftItem(.orders, event.order), for: limit, at: now)
+    }
     guard case .filled = event.kind else { return }
     if inFlight.mayExplain(event.symbol, at: now) {
       state.ledger.doubt(DriftItem(.positions, event.symbol), for: limit, at: now)

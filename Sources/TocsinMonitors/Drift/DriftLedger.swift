@@ -26,8 +26,8 @@ public struct DriftLedger: Equatable, Codable, Sendable {
   public private(set) var spacing: Duration
   /// The open differences.
   public private(set) var open: [DriftFinding.Key: DriftFinding] = [:]
-  /// Since when each is open.
-  public private(set) var openSince: [DriftFinding.Key: Instant] = [:]
+  /// When each was last told: new, or as a change.
+  public private(set) var toldAt: [DriftFinding.Key: Instant] = [:]
   /// How often items were left out because something was on its way, or a book did not reach far
   /// enough back.
   public private(set) var skippedCount = 0
@@ -102,7 +102,7 @@ public struct DriftLedger: Equatable, Codable, Sendable {
   mutating func note(_ finding: DriftFinding, at now: Instant) {
     let isOpen = finding.phase == .firing
     open[finding.key] = isOpen ? finding : nil
-    openSince[finding.key] = isOpen ? openSince[finding.key] ?? now : nil
+    toldAt[finding.key] = isOpen ? now : nil
     changes.recent.append(Recorded(finding, at: now))
   }
 

@@ -1,3 +1,5 @@
+import Tocsin
+
 /// All that a drift monitor must know again after a restart.
 ///
 /// Save it after each change and give it to the next monitor: differences stay open, proposals keep
@@ -10,6 +12,8 @@ public struct DriftState: Equatable, Codable, Sendable {
   public internal(set) var reconciler: Reconciler
   /// Which fills each book has told of.
   public internal(set) var fills = FillMemory()
+  /// Since when the fills that were compared last may date: what is told later, they may not explain.
+  var fillsAsOf: Instant?
   /// What people look after.
   public internal(set) var flags: [DriftItem: DriftFlag] = [:]
 

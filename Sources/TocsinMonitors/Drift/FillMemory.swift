@@ -73,9 +73,28 @@ public struct FillMemory: Hashable, Codable, Sendable {
 
   private mutating func withdraw(_ report: FillReport, _ fills: [String: Fill]) {
     for (id, entry) in entries where fills[id] == nil {
-      guard let sight = entry.sights[report.book], sight.since >= report.since else { continue }
+      guard let sight = entry.sights[report.book] else { continue }
+      let isWithdrawn = sight.since >= report.since
+      // It left the window before the other book reached back to it: nothing can be said any more.
+      let isUnknowable = !isJudgeable(entry)
+      guard isWithdrawn || isUnknowable else { continue }
       entries[id]?.sights[report.book] = nil
       if entries[id]?.sights.isEmpty == true { entries[id] = nil }
+    }
+  }
+
+  /// Whether the books reach back far enough to say that a fill is in one of them only.
+  func isJudgeable(_ entry: Entry) -> Bool {
+    guard entry.sights.count == 1, let (book, sight) = entry.sights.first else { return true }
+    return coverage[book.other].map { $0.since <= sight.since } ?? false
+  }
+
+  /// Whether a fill of a symbol, or of any when nil, is not the same in both books, whether it was
+  /// told, waits, or cannot be judged: it may explain another difference. O(fills remembered).
+  func mayExplain(_ symbol: String?) -> Bool {
+    entries.values.contains { entry in
+      guard !entry.isSettled else { return false }
+      return symbol == nil || entry.sights.values.contains { $0.fill.symbol == symbol }
     }
   }
 

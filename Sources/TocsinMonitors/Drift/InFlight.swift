@@ -68,6 +68,11 @@ public struct InFlight: Sendable {
     filled.first(symbol).map { $0.duration(to: now) < maximumDeferral } ?? true
   }
 
+  /// The same about steps of an order.
+  func mayExplain(order: String, at now: Instant) -> Bool {
+    orders.first(order).map { $0.duration(to: now) < maximumDeferral } ?? true
+  }
+
   /// The same about cash.
   func mayExplainCash(at now: Instant) -> Bool {
     cash.first(true).map { $0.duration(to: now) < maximumDeferral } ?? true

@@ -36,6 +36,8 @@ struct BookAskerTests {
     agree(&bench, [.positions], at: 1.5)
     _ = bench.takeRequests()
     for second in [10.0, 12, 14] { bench.send(told(trade("\(second)")), at: second) }
+    bench.advance(to: 19)
+    agree(&bench, [.positions], at: 19.5)
     bench.advance(to: 50)
     expectNoDifference(
       bench.takeRequests(),

@@ -51,4 +51,40 @@ struct DriftPropertyTests {
       #expect(world.proposed.isEmpty, "seed \(seed)")
     }
   }
+
+  @Test(arguments: parts)
+  func `a planted difference is told within the interval and its confirmation`(
+    seeds: Range<Int>
+  ) {
+    for seed in seeds {
+      var world = DriftSimulation(seed: seed, .init(), calm: 150, end: 400)
+      let planted = 250 + Double(seed % 60)
+      world.run(until: planted)
+      world.plant { $0.adjustments["A", default: 0] += 3 }
+      world.run()
+      let told = world.findings.first { $0.words.hasPrefix("positions A") }
+      // Answers take up to four seconds, twice.
+      #expect((told?.at ?? .infinity) - planted <= 60 + 5 + 8, "seed \(seed): \(told as Any)")
+    }
+  }
+
+  @Test(arguments: parts)
+  func `quantity is conserved: what we hold is what the broker's fills say, and each counts once`(
+    seeds: Range<Int>
+  ) {
+    for seed in seeds {
+      var world = DriftSimulation(seed: seed, Self.bad)
+      for second in stride(from: 20.0, through: 480, by: 20) {
+        world.run(until: second)
+        let booked = world.mine.fills.keys.compactMap { world.theirs.fills[$0]?.fill }
+        var quantities = world.mine.adjustments
+        for fill in booked {
+          quantities[fill.symbol, default: 0] += Decimal(fill.side.sign) * fill.quantity
+        }
+        let held = quantities.filter { $0.value != 0 }
+        #expect(held == world.mine.quantities, "seed \(seed) at \(second)")
+        #expect(world.mine.adjustments.isEmpty, "seed \(seed): fills were never the reason")
+      }
+    }
+  }
 }

@@ -36,8 +36,6 @@ struct DriftSimulation {
   private let end: Double
   private(set) var findings: [(at: Double, words: String)] = []
   private(set) var proposed: [String: Int] = [:]
-  /// What our book held against what its fills and adjustments say.
-  private(set) var isConserved = true
   private var settings: DriftDesk.Settings
 
   init(seed: Int, _ faults: Faults, calm: Double = 240, end: Double = 480) {
@@ -86,7 +84,8 @@ struct DriftSimulation {
     }
   }
 
-  mutating func run() {
+  /// Runs to the end, or to an instant before it.
+  mutating func run(until stop: Double = .infinity) {
     while true {
       let next = queue.indices.min {
         (queue[$0].at, queue[$0].order) < (queue[$1].at, queue[$1].order)
@@ -94,7 +93,7 @@ struct DriftSimulation {
       let instant = next.map { queue[$0].at } ?? .infinity
       let deadline = Double(bench.desk.nextDeadline.nanoseconds) / 1e9
       let now = min(instant, deadline)
-      guard now <= end else { return }
+      guard now <= min(end, stop) else { return }
       if deadline <= instant {
         bench.advance(to: deadline)
       } else if let next {
@@ -168,7 +167,7 @@ struct DriftSimulation {
     bench.start(at: now)
   }
 
-  /// Takes something out of our book, or puts it in: a difference that nobody told of.
+  /// Changes our book: a difference that nobody tells of.
   mutating func plant(_ change: (inout PaperLedger) -> Void) { change(&mine) }
 }
 

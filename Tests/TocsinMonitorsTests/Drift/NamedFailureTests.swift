@@ -54,6 +54,27 @@ struct NamedFailureTests {
     #expect(bench.desk.state.ledger.open.isEmpty)
   }
 
+  @Test
+  func `NautilusTrader 3493: a position is not set while a fill that explains it is on its way`() {
+    var bench = passive()
+    let (mine, theirs) = ([position("A", 1_000, at: 1)], [position("A", 1_001, at: 1)])
+    bench.fills([], [], at: 50)
+    for second in [60.0, 120] { bench.positions(mine, theirs, at: second) }
+    // The missing fill is left out of the comparison, because another one of its symbol moves.
+    bench.send(told(trade("2", 1, at: 1)), at: 129)
+    bench.fills([trade("2", 1, at: 1)], [trade("1", 1, at: 1), trade("2", 1, at: 1)], at: 130)
+    bench.positions(mine, theirs, at: 180)
+    expectNoDifference(bench.takeProposals().map(\.words), [])
+    // Fills that were read before the difference was told do not count, either.
+    bench.fills([trade("2", 1, at: 1)], [trade("2", 1, at: 1)], at: 190)
+    bench.positions(mine, [position("A", 1_002, at: 1)], at: 200)
+    bench.positions(mine, [position("A", 1_002, at: 1)], at: 240)
+    expectNoDifference(bench.takeProposals().map(\.words), [])
+    bench.fills([trade("2", 1, at: 1)], [trade("2", 1, at: 1)], at: 250)
+    bench.positions(mine, [position("A", 1_002, at: 1)], at: 300)
+    expectNoDifference(bench.takeProposals().map(\.words), ["positions A 1000 → 1002"])
+  }
+
   @Test func `NautilusTrader 3622: a difference that never converges is latched, not repeated`() {
     var bench = passive()
     var made = 0
