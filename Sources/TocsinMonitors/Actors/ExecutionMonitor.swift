@@ -8,8 +8,10 @@ public import Tocsin
 /// Tap(execution.changes).alert { $0.alert }.route { Otherwise { log } }
 /// ```
 ///
-/// Make it on its lane, in the build closure of a graph. An order enters the figures when it ends;
-/// a limit is judged then, so a fill rate recovers with the next order, not by time alone.
+/// Make it on its lane, in the build closure of a graph. It needs the orders, and the quotes of their
+/// symbols for what they met when they were sent and when they ended. An order enters the figures
+/// when it ends; limits are judged then, and when an order leaves the look-back of time, to the
+/// nanosecond, so a fill rate recovers by time alone.
 public actor ExecutionMonitor: LaneActor {
   /// The lane it lives on.
   public nonisolated let lane: Lane
@@ -21,7 +23,7 @@ public actor ExecutionMonitor: LaneActor {
   public nonisolated let changes: Outlet<ExecutionReading>
   /// Every order that ended.
   public nonisolated let ended: Outlet<OrderRecord>
-  /// Orders that the broker does not answer, and their end.
+  /// Orders that wait for too long, and the end of it.
   public nonisolated let stuck: Outlet<StuckOrder>
   /// The mean slippage of a symbol, after each of its orders.
   public nonisolated let slippage: Outlet<ExecutionReading>
@@ -36,45 +38,59 @@ public actor ExecutionMonitor: LaneActor {
   ///   - lane: The lane it lives on.
   ///   - name: The first part of the names of its outlets and of its steps; unique in a graph.
   ///   - market: What it watches.
-  ///   - window: How many ended orders the figures stand on, per symbol and overall.
+  ///   - window: How many ended orders the figures stand on, in each scope.
   ///   - limits: What is too bad; its own `window` is not used.
-  ///   - stuckAfter: How long the broker may leave an order without an answer.
+  ///   - stuckAfter: How long an order may wait in each state, or for a change.
   ///   - openLimit: How many open orders are followed at most.
+  ///   - instruments: What tells the venue of a symbol, and the currency of its fees. Without them
+  ///     there are no figures per venue, and fees are known only where they are zero.
   public init(
     on lane: Lane,
     name: String = "execution",
     watching market: Outlet<TradingEvent>? = nil,
     window: Int = 1_000,
     limits: ExecutionLimits = ExecutionLimits(),
-    stuckAfter: Duration = .seconds(10),
-    openLimit: Int = 10_000
+    stuckAfter: StuckLimits = StuckLimits(),
+    openLimit: Int = 10_000,
+    instruments: [Instrument] = []
   ) {
     self.lane = lane
     let events = market ?? Outlet<TradingEvent>("\(name).events")
     self.events = events
-    findings = Outlet("\(name).findings")
-    changes = Outlet("\(name).changes")
-    ended = Outlet("\(name).ended")
+    let told = ExecutionTold(name)
+    (findings, changes, ended) = (told.findings, told.changes, told.ended)
+    (slippage, fillRate) = (told.slippage, told.fillRate)
     stuck = Outlet("\(name).stuck")
-    slippage = Outlet("\(name).slippage")
-    fillRate = Outlet("\(name).fillRate")
     var limits = limits
     limits.window = max(1, window)
-    let book = ExecutionBook(ExecutionQuality(limits, openLimit: openLimit))
-    let told = ExecutionTold(findings, changes, ended, slippage, fillRate)
-    let orders = Tap(events).compactMap(to: OrderEvent.self) { event in
-      if case .order(let order) = event { order } else { nil }
-    }
-    _ = orders.named("\(name).orders").each { told.tell(book.receive($0, at: lane.now)) }
-    let rule = StuckOrders(limit: stuckAfter, orderLimit: openLimit)
-    _ = Tap(events).timed(rule, "stuck").named("\(name).waiting").send(to: stuck)
-    self.book = book
+    book = ExecutionBook(
+      ExecutionQuality(limits, openLimit: openLimit, instruments: instruments)
+    )
+    _ = Tap(events).timed(ExecutionWatch(book: book), "execution").named("\(name).orders")
+      .compactMap(to: OrderStep.self) { told.tell($0) }.named("\(name).steps")
+      .timed(StuckOrders(stuckAfter, orderLimit: openLimit), "stuck").named("\(name).waiting")
+      .send(to: stuck)
     lane.adopt(self)
   }
 
-  /// All figures as they are now, of one symbol, or of all when `symbol` is empty.
-  public func readings(symbol: String = "") -> [ExecutionReading] {
-    book.quality.readings(symbol: symbol, at: lane.now)
+  /// All figures as they are now.
+  public func readings(of scope: ExecutionScope = .overall) -> [ExecutionReading] {
+    book.quality.readings(of: scope, at: lane.now)
+  }
+
+  /// The value below which a fraction of the orders lies; see ``ExecutionQuality``. The first
+  /// question about a figure sorts it; later ones are O(blocks).
+  public func quantile(
+    _ fraction: Double,
+    of metric: ExecutionMetric,
+    in scope: ExecutionScope = .overall
+  ) -> Measured {
+    book.quality.quantile(fraction, of: metric, in: scope, at: lane.now)
+  }
+
+  /// All times of one leg since the start; nil when the metric is no time.
+  public func latency(of metric: ExecutionMetric) -> LatencyDistribution? {
+    book.quality.latency(of: metric)
   }
 
   /// What is known of an order; nil when it was never seen, or ended long ago.
@@ -82,63 +98,33 @@ public actor ExecutionMonitor: LaneActor {
 
   /// How many orders are open.
   public var openCount: Int { book.quality.orders.openCount }
-}
 
-/// The figures of an execution monitor. Of one lane.
-final class ExecutionBook {
-  fileprivate(set) var quality: ExecutionQuality
-  private var changes = ExecutionChanges()
+  /// The scopes that have figures.
+  public var listedScopes: [ExecutionScope] { book.quality.listedScopes }
 
-  init(_ quality: ExecutionQuality) { self.quality = quality }
-
-  /// What one event brought about.
-  struct News {
-    var finding: OrderFinding?
-    var ended: OrderRecord?
-    var slippage: ExecutionReading?
-    var fillRate: ExecutionReading?
-    var changes: [ExecutionReading] = []
-  }
-
-  func receive(_ event: OrderEvent, at now: Instant) -> News {
-    let outcome = quality.receive(event, at: now)
-    var news = News(finding: outcome.finding, ended: outcome.ended)
-    guard let order = outcome.ended else { return news }
-    news.slippage = quality.reading(.slippage, symbol: order.symbol, at: now)
-    news.fillRate = quality.reading(.fillRate, at: now)
-    let all = quality.readings(at: now) + quality.readings(symbol: order.symbol, at: now)
-    news.changes = all.compactMap { changes.receive($0, at: now).output }
-    return news
+  /// What was contained because there was no room for it.
+  public var overflow: ExecutionOverflow {
+    ExecutionOverflow(
+      orderEvents: book.quality.orders.refusedCount,
+      unlistedOrders: book.quality.unlistedCount,
+      quotes: book.quality.refusedQuoteCount
+    )
   }
 }
 
-/// Where an execution monitor tells what happened.
-private struct ExecutionTold {
-  let findings: Outlet<OrderFinding>
-  let changes: Outlet<ExecutionReading>
-  let ended: Outlet<OrderRecord>
-  let slippage: Outlet<ExecutionReading>
-  let fillRate: Outlet<ExecutionReading>
+/// What an execution monitor contained because there was no room for it.
+public struct ExecutionOverflow: Hashable, Codable, Sendable {
+  /// Events of orders that are not followed.
+  public var orderEvents: Int
+  /// Ended orders that have no figures of their symbol.
+  public var unlistedOrders: Int
+  /// Quotes of symbols whose quotes are not remembered.
+  public var quotes: Int
 
-  init(
-    _ findings: Outlet<OrderFinding>,
-    _ changes: Outlet<ExecutionReading>,
-    _ ended: Outlet<OrderRecord>,
-    _ slippage: Outlet<ExecutionReading>,
-    _ fillRate: Outlet<ExecutionReading>
-  ) {
-    self.findings = findings
-    self.changes = changes
-    self.ended = ended
-    self.slippage = slippage
-    self.fillRate = fillRate
-  }
-
-  func tell(_ news: ExecutionBook.News) {
-    if let finding = news.finding { findings.send(finding) }
-    if let order = news.ended { ended.send(order) }
-    if let reading = news.slippage { slippage.send(reading) }
-    if let reading = news.fillRate { fillRate.send(reading) }
-    if !news.changes.isEmpty { changes.send(contentsOf: news.changes) }
+  /// Makes the counts.
+  public init(orderEvents: Int = 0, unlistedOrders: Int = 0, quotes: Int = 0) {
+    self.orderEvents = orderEvents
+    self.unlistedOrders = unlistedOrders
+    self.quotes = quotes
   }
 }

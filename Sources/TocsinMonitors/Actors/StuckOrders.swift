@@ -1,139 +1,106 @@
-public import Tocsin
+import Tocsin
 
-/// An order that the broker does not answer, or that it has answered at last.
-public struct StuckOrder: Hashable, Codable, Sendable, KeyedEvent, Phased {
-  /// The order.
-  public var order: String
-  /// The symbol.
-  public var symbol: String
-  /// Where it stands: signalled and not sent, sent and not answered, or sent with unknown outcome.
-  public var state: OrderState
-  /// For how long.
-  public var age: Duration
-  /// Firing while it is stuck, resolved when something became of it.
-  public var phase: Phase
-
-  /// The order's id.
-  public var key: String { order }
-
-  /// The same as an alert: `order.stuck`, about the order. Error when it may be live at the broker
-  /// without our knowing, warning when it was not sent.
-  public var alert: Alert {
-    let ended = "Order \(order) (\(symbol)) goes on after \(age.words)."
-    let stuck =
-      "Order \(order) (\(symbol)) is \(state.rawValue) for \(age.words) without an answer."
-    return Alert(
-      "order.stuck",
-      state == .signalled ? .warning : .error,
-      subject: order,
-      message: phase == .firing ? stuck : ended,
-      value: age.inSeconds,
-      phase: phase,
-      labels: ["symbol": symbol]
-    )
-  }
+/// Where one order stands after one of its events.
+struct OrderStep: Sendable {
+  var order: String
+  var symbol: String
+  var standing: OrderStanding
 }
 
-/// Tells of an order when it has been in one state for too long before the broker has it.
+/// Tells of an order when it has waited for too long: in its state, or for an answer to a change.
 ///
-/// The time counts from when it came into that state. Resolved by whatever happens to the order
-/// next. O(1) a step: one limit for all makes the deadlines a queue.
+/// The time counts from when it came into the state, or was asked for; both waits are of their own.
+/// Resolved by whatever ends the wait. O(1) amortised a step; 24 bytes of timers and the names for
+/// each open order, at most `orderLimit` of them.
 struct StuckOrders: TimedRule, Sendable {
-  private struct Waiting {
-    var symbol: String
-    var state: OrderState
-    var since: Instant
-    var isTold = false
-  }
-
-  let limit: Duration
-  /// How many orders are waited for at most; more are not.
+  let limits: StuckLimits
+  /// How many orders are waited for at most; more are not, and are counted.
   let orderLimit: Int
-  private var orders: [String: Waiting] = [:]
-  private var queue: [(deadline: Instant, order: String)] = []
-  private var head = 0
+  /// Steps of orders that are not waited for because there are too many.
+  private(set) var refusedCount = 0
+  private var slots: [String: Int] = [:]
+  private var orders: [WaitingOrder] = []
+  private var free: [Int] = []
+  private var wheel = TimerWheel()
+  /// What goes on at the instant of the step that is being taken.
+  private var owed: [Due<StuckOrder>] = []
 
-  init(limit: Duration, orderLimit: Int) {
-    self.limit = limit
+  init(_ limits: StuckLimits, orderLimit: Int) {
+    self.limits = limits
     self.orderLimit = max(1, orderLimit)
   }
 
-  var nextDeadline: Instant { head < queue.count ? queue[head].deadline : .distantFuture }
+  /// How many orders are waited for.
+  var count: Int { slots.count }
 
-  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<StuckOrder> {
-    guard case .order(let step) = event else { return .drop(.filtered) }
-    guard !step.kind.isOwnRequest else { return .drop(.unchanged) }
-    let known = orders[step.order]
-    let next = Self.state(after: step.kind)
-    if let known, known.state == next { return .drop(.unchanged) }
-    if let next { wait(step, next, at: now) } else { orders[step.order] = nil }
-    guard let known, known.isTold else { return .drop(.belowThreshold) }
-    return .pass(Self.told(step.order, known, at: now, .resolved), .resolved)
+  var nextDeadline: Instant {
+    owed.first.map { min($0.instant, wheel.nextDeadline) } ?? wheel.nextDeadline
+  }
+
+  mutating func receive(_ step: OrderStep, at now: Instant) -> Verdict<StuckOrder> {
+    guard let slot = slot(of: step) else { return .drop(.unchanged) }
+    guard slot >= 0 else { return .drop(.keyLimit) }
+    let first = settle(.state, slot, step, at: now)
+    let second = settle(.change, slot, step, at: now)
+    if step.standing.state.isTerminal { release(slot, step.order) }
+    guard let told = first ?? second else { return .drop(.belowThreshold) }
+    if first != nil, let second { owed.append(Due(second, at: now, .resolved, isMade: true)) }
+    return .pass(told, .resolved)
   }
 
   mutating func expire(at now: Instant) -> Due<StuckOrder>? {
-    while nextDeadline <= now {
-      let (deadline, order) = takeFirst()
-      guard let waiting = orders[order], !waiting.isTold,
-        waiting.since.advanced(by: limit) == deadline
-      else { continue }
-      orders[order]?.isTold = true
-      let stuck = Self.told(order, waiting, at: deadline, .firing)
-      return Due(stuck, at: deadline, .absent, isMade: true)
+    if let due = owed.first, due.instant <= now {
+      owed.removeFirst()
+      return due
     }
-    return nil
+    guard let (id, deadline) = wheel.popDue(at: now) else { return nil }
+    let (slot, wait) = (id / 2, id % 2 == 0 ? WaitingOrder.Wait.state : .change)
+    orders[slot].tell(wait)
+    let stuck = orders[slot].told(wait, at: deadline, .firing)
+    return Due(stuck, at: deadline, .absent, isMade: true)
   }
 
-  /// Nothing: the end of the stream is no silence.
-  mutating func finish(at now: Instant) -> Due<StuckOrder>? { nil }
-
-  private mutating func wait(_ step: OrderEvent, _ state: OrderState, at now: Instant) {
-    guard orders[step.order] != nil || orders.count < orderLimit else { return }
-    orders[step.order] = Waiting(symbol: step.symbol, state: state, since: now)
-    queue.append((now.advanced(by: limit), step.order))
+  /// Nothing more than is owed: the end of the stream is no silence.
+  mutating func finish(at now: Instant) -> Due<StuckOrder>? {
+    owed.isEmpty ? nil : owed.removeFirst()
   }
 
-  private mutating func takeFirst() -> (deadline: Instant, order: String) {
-    let first = queue[head]
-    head += 1
-    if head > 64 && head * 2 > queue.count {
-      queue.removeFirst(head)
-      head = 0
+  /// The place of an order: nil when it ended and was not waited for, -1 when there is none left.
+  private mutating func slot(of step: OrderStep) -> Int? {
+    if let slot = slots[step.order] { return slot }
+    guard !step.standing.state.isTerminal else { return nil }
+    guard slots.count < orderLimit else {
+      refusedCount += 1
+      return -1
     }
-    return first
+    let order = WaitingOrder(step)
+    let slot = free.popLast() ?? orders.count
+    if slot == orders.count { orders.append(order) } else { orders[slot] = order }
+    slots[step.order] = slot
+    return slot
   }
 
-  private static func state(after kind: OrderEvent.Kind) -> OrderState? {
-    switch kind {
-    case .signalled: .signalled
-    case .submitted: .submitted
-    case .unconfirmed: .unconfirmed
-    default: nil
+  private mutating func release(_ slot: Int, _ order: String) {
+    slots[order] = nil
+    free.append(slot)
+  }
+
+  /// Ends one wait when the step ended it, and begins the one that the step began.
+  private mutating func settle(
+    _ wait: WaitingOrder.Wait,
+    _ slot: Int,
+    _ step: OrderStep,
+    at now: Instant
+  ) -> StuckOrder? {
+    guard !orders[slot].goesOn(wait, step.standing) else { return nil }
+    let resolved = orders[slot].isTold(wait) ? orders[slot].told(wait, at: now, .resolved) : nil
+    orders[slot].take(wait, step.standing)
+    let id = 2 * slot + (wait == .state ? 0 : 1)
+    if let deadline = orders[slot].deadline(wait, limits) {
+      wheel.arm(id, at: max(deadline, now))
+    } else {
+      wheel.cancel(id)
     }
-  }
-
-  private static func told(
-    _ order: String,
-    _ waiting: Waiting,
-    at now: Instant,
-    _ phase: Phase
-  ) -> StuckOrder {
-    StuckOrder(
-      order: order,
-      symbol: waiting.symbol,
-      state: waiting.state,
-      age: waiting.since.duration(to: now),
-      phase: phase
-    )
-  }
-}
-
-extension OrderEvent.Kind {
-  /// Whether we ask for something: no sign of life from the broker.
-  var isOwnRequest: Bool {
-    switch self {
-    case .replaceRequested, .cancelRequested: true
-    default: false
-    }
+    return resolved
   }
 }

@@ -3,7 +3,7 @@ public import Tocsin
 /// Lets a reading pass when it starts or stops breaking its limit.
 ///
 /// A reading without a number changes nothing: what fired goes on firing until a number says
-/// otherwise. O(1); remembers only what fires.
+/// otherwise, or until it stands on no orders at all. O(1); remembers only what fires.
 public struct ExecutionChanges: Rule, Sendable {
   private var firing: Set<ExecutionReading.Key> = []
 
@@ -16,7 +16,7 @@ public struct ExecutionChanges: Rule, Sendable {
     _ reading: ExecutionReading,
     at now: Instant
   ) -> Verdict<ExecutionReading> {
-    guard reading.value.number != nil else { return .drop(.invalid) }
+    guard reading.value.number != nil || reading.samples == 0 else { return .drop(.invalid) }
     if reading.phase == .firing {
       return firing.insert(reading.key).inserted ? .pass(reading, .changed) : .drop(.unchanged)
     }

@@ -1,92 +1,100 @@
 public import Tocsin
 
-/// How well orders are executed: their life cycles, and rolling figures overall and per symbol.
+/// How well orders are executed: their life cycles, and rolling figures overall, per symbol, per
+/// side, and per venue where the instruments tell it.
 ///
 /// An order enters the figures once, when it ends. What is filled afterwards is counted in its
-/// record and reported as a finding, but the figures stay as they were. O(1) an event, apart from
-/// the first order of a symbol; memory is bounded by the limits.
+/// record and reported as a finding, but the figures stay as they were. O(1) amortised an event, and
+/// O(log n) for each figure whose quantile somebody asked for; memory is bounded by the limits, and
+/// allocated while it grows only.
 public struct ExecutionQuality: Sendable {
   /// The limits and look-backs.
   public let limits: ExecutionLimits
   /// The orders.
-  public private(set) var orders: OrderLedger
-  /// Ended orders that only count overall because there are too many symbols.
-  public private(set) var unlistedCount = 0
-  private var overall: TradeWindow
-  private var symbols: [String: TradeWindow] = [:]
+  public internal(set) var orders: OrderLedger
+  /// Ended orders that have no figures of their symbol because there are too many symbols.
+  public internal(set) var unlistedCount = 0
+  let contracts: [String: ContractTerms]
+  let limited: [ExecutionMetric]
+  var quotes: TouchBook
+  var pool: TradePool
+  var scopes: [ScopeWindow]
+  var symbols: [String: Int] = [:]
+  var venues: [String: Int] = [:]
+  var free: [Int] = []
+  /// The number of the first order that is within the look-back of time.
+  var firstRecent = 0
+  /// The scopes whose limits must be judged, and since when.
+  var touched: [Int] = []
+  var touchedAt = Instant.distantFuture
+  var distributions = [LatencyDistribution](
+    repeating: LatencyDistribution(),
+    count: MeanFigure.legs.count
+  )
 
   /// Makes figures without orders.
-  public init(_ limits: ExecutionLimits = ExecutionLimits(), openLimit: Int = 10_000) {
+  ///
+  /// - Parameters:
+  ///   - limits: The limits and look-backs.
+  ///   - openLimit: How many open orders are followed at most.
+  ///   - instruments: What tells the venue of a symbol, and the currency and the multiplier that
+  ///     fees need. Of a symbol with several instruments only what they agree on is known.
+  public init(
+    _ limits: ExecutionLimits = ExecutionLimits(),
+    openLimit: Int = 10_000,
+    instruments: [Instrument] = []
+  ) {
     self.limits = limits
     orders = OrderLedger(openLimit: openLimit)
-    overall = TradeWindow(limits)
+    contracts = Self.contracts(instruments)
+    limited = limits.limited
+    quotes = TouchBook(maximumAge: limits.maximumQuoteAge, limit: limits.quoteLimit)
+    pool = TradePool(capacity: max(limits.orderLimit, limits.window))
+    scopes = [
+      ScopeWindow(.overall, dimension: 0), ScopeWindow(.side(.buy), dimension: 1),
+      ScopeWindow(.side(.sell), dimension: 1),
+    ]
   }
 
-  /// Takes one event. When it ended an order, readings have changed: ask for them.
+  /// Quotes that found no room because there are too many symbols.
+  public var refusedQuoteCount: Int { quotes.refusedCount }
+
+  /// Takes a quote: what the next orders of its symbol meet. When the instruments name one venue for
+  /// the symbol, quotes of other venues are not looked at. O(1).
+  public mutating func receive(_ quote: Quote, at now: Instant) {
+    if !contracts.isEmpty, let venue = contracts[quote.symbol]?.venue, venue != quote.venue {
+      return
+    }
+    quotes.receive(quote, at: now)
+  }
+
+  /// Takes one event. When it ended an order, figures have changed: ask for ``changes(at:)``.
   public mutating func receive(_ event: OrderEvent, at now: Instant) -> OrderLedger.Outcome {
-    let outcome = orders.receive(event, at: now)
+    forget(at: now)
+    let outcome = orders.receive(event, at: now, quotes.touch(event.symbol, at: now))
     if let ended = outcome.ended { append(ended, at: now) }
     return outcome
   }
 
-  /// One metric as it is at `now`, of one symbol, or of all when `symbol` is empty.
-  public mutating func reading(
-    _ metric: ExecutionMetric,
-    symbol: String = "",
-    at now: Instant
-  ) -> ExecutionReading {
-    let found = measure(metric, symbol, at: now)
-    let isBroken = found.value.number.map { limits.isBroken(metric, by: $0) } ?? false
-    return ExecutionReading(
-      metric: metric,
-      symbol: symbol,
-      value: found.value,
-      samples: found.samples,
-      phase: isBroken && found.samples >= limits.minimumSamples ? .firing : .resolved
-    )
+  /// When an order leaves the look-back of time, or changes wait to be asked for.
+  public var nextDeadline: Instant {
+    if !touched.isEmpty { return touchedAt }
+    guard firstRecent < pool.total else { return .distantFuture }
+    return pool.rows[firstRecent % pool.capacity].endedAt.advanced(by: limits.fillRateLookBack)
   }
 
-  /// All metrics as they are at `now`, of one symbol, or of all when `symbol` is empty.
-  public mutating func readings(symbol: String = "", at now: Instant) -> [ExecutionReading] {
-    ExecutionMetric.allCases.map { reading($0, symbol: symbol, at: now) }
-  }
-
-  /// The value below which a fraction of the orders lies: of slippage (a fraction), filled share, or
-  /// a time in seconds. Linear interpolation. Nil without data, and for the other metrics.
-  /// O(n log n).
-  public func quantile(
-    _ fraction: Double,
-    of metric: ExecutionMetric,
-    symbol: String = ""
-  ) -> Double? {
-    let window = symbol.isEmpty ? overall : symbols[symbol]
-    return window?.quantile(fraction, of: metric)
-  }
-
-  /// The symbols with figures of their own, sorted.
-  public var listedSymbols: [String] { symbols.keys.sorted() }
-
-  private mutating func append(_ order: OrderRecord, at now: Instant) {
-    let trade = Trade(order)
-    overall.append(trade, at: now)
-    guard symbols[order.symbol] != nil || symbols.count < limits.symbolLimit else {
-      unlistedCount += 1
-      return
+  /// The figures that began to break their limit, or stopped, since the last call, be it by an order
+  /// or by time alone; in the order in which their scopes changed.
+  public mutating func changes(at now: Instant) -> [ExecutionReading] {
+    forget(at: now)
+    var changes: [ExecutionReading] = []
+    for scope in touched {
+      scopes[scope].isTouched = false
+      judge(scope, &changes)
+      recycle(scope)
     }
-    symbols[order.symbol, default: TradeWindow(limits)].append(trade, at: now)
-  }
-
-  private mutating func measure(
-    _ metric: ExecutionMetric,
-    _ symbol: String,
-    at now: Instant
-  ) -> (value: Measured, samples: Int) {
-    guard !symbol.isEmpty else {
-      overall.forget(at: now)
-      return overall.value(of: metric)
-    }
-    guard symbols[symbol] != nil else { return (.undefined(.noData), 0) }
-    symbols[symbol]?.forget(at: now)
-    return symbols[symbol]?.value(of: metric) ?? (.undefined(.noData), 0)
+    touched.removeAll(keepingCapacity: true)
+    touchedAt = .distantFuture
+    return changes
   }
 }

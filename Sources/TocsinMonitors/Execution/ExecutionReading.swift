@@ -1,39 +1,19 @@
 public import Tocsin
 
-/// What of the execution is measured.
-public enum ExecutionMetric: String, CaseIterable, Hashable, Codable, Sendable {
-  /// Completely filled orders ÷ ended orders, over the look-back. 0…1.
-  case fillRate
-  /// Filled ÷ ordered quantity, per order, averaged over the look-back; a partly filled order
-  /// counts in part. 0…1.
-  case filledShare
-  /// Slippage per order, every order counted alike. A fraction; positive is worse on both sides.
-  case slippage
-  /// Slippage weighted by value: Σ cost ÷ Σ value at the decision price. Overall it only means
-  /// something when all symbols are quoted in one currency.
-  case weightedSlippage
-  /// Mean seconds from signal to submit.
-  case timeToSubmit
-  /// Mean seconds from submit to the last fill, of completely filled orders.
-  case timeToFill
-  /// Rejected ÷ ended orders. 0…1.
-  case rejectionRate
-}
-
-/// One metric of the execution, of one symbol or of all.
+/// One metric of the execution, of one scope.
 public struct ExecutionReading: Hashable, Codable, Sendable, KeyedEvent, Phased {
-  /// Names one metric of one symbol.
+  /// Names one metric of one scope.
   public struct Key: Hashable, Codable, Sendable {
     /// What is measured.
     public var metric: ExecutionMetric
-    /// The symbol; empty for all of them.
-    public var symbol: String
+    /// Of what.
+    public var scope: ExecutionScope
   }
 
   /// What is measured.
   public var metric: ExecutionMetric
-  /// The symbol; empty for all of them.
-  public var symbol: String
+  /// Of what.
+  public var scope: ExecutionScope
   /// The number, or why there is none.
   public var value: Measured
   /// How many orders it stands on.
@@ -44,31 +24,41 @@ public struct ExecutionReading: Hashable, Codable, Sendable, KeyedEvent, Phased 
   /// Makes a reading.
   public init(
     metric: ExecutionMetric,
-    symbol: String,
+    scope: ExecutionScope,
     value: Measured,
     samples: Int,
     phase: Phase
   ) {
     self.metric = metric
-    self.symbol = symbol
+    self.scope = scope
     self.value = value
     self.samples = samples
     self.phase = phase
   }
 
-  /// The metric and the symbol.
-  public var key: Key { Key(metric: metric, symbol: symbol) }
+  /// The metric and the scope.
+  public var key: Key { Key(metric: metric, scope: scope) }
 
-  /// The same as an alert: `execution.slippage` and the like, about the symbol.
+  /// The symbol; empty when it is not of one symbol.
+  public var symbol: String { if case .symbol(let symbol) = scope { symbol } else { "" } }
+
+  /// The same as an alert: `execution.slippage` and the like, about the symbol, the side or the
+  /// venue.
   public var alert: Alert {
-    let number = value.number.map { "\($0)" } ?? "undefined"
-    return Alert(
+    Alert(
       "execution.\(metric.rawValue)",
       .warning,
-      subject: symbol,
-      message: "\(metric.rawValue) is \(number) over \(samples) orders.",
+      subject: scope.description,
+      message: "\(metric.rawValue) is \(words) over \(samples) orders.",
       value: value.number,
       phase: phase
     )
+  }
+
+  private var words: String {
+    switch value {
+    case .value(let number): "\(number)"
+    case .undefined(let cause): "undefined (\(cause.rawValue))"
+    }
   }
 }

@@ -17,6 +17,9 @@ public struct OrderFinding: Hashable, Codable, Sendable, KeyedEvent {
     case fillAfterEnd
     /// More was filled than ordered. The quantity was counted: the position is real.
     case overfill
+    /// The venue gave more quantity to an order that we took for filled: it may be live, and we do
+    /// not follow it any more.
+    case mayBeLive
     /// A rejection came though a part was filled. The order ended; the fills were kept.
     case rejectedAfterFill
     /// A quantity or price that is not a number, or a quantity of zero or less. It was ignored.
@@ -53,7 +56,7 @@ public struct OrderFinding: Hashable, Codable, Sendable, KeyedEvent {
     switch kind {
     case .duplicate: .info
     case .unknownOrder, .outOfOrder, .stepAfterEnd, .rejectedAfterFill: .warning
-    case .fillAfterEnd, .overfill, .invalid, .symbolChanged, .tooManyOrders: .error
+    case .fillAfterEnd, .overfill, .mayBeLive, .invalid, .symbolChanged, .tooManyOrders: .error
     }
   }
 }

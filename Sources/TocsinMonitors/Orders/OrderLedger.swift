@@ -13,6 +13,8 @@ public struct OrderLedger: Sendable {
     public var finding: OrderFinding?
     /// The order, when this event ended it; the first end counts.
     public var ended: OrderRecord?
+    /// Where the order stands now; nil when it is not followed.
+    public var standing: OrderStanding?
   }
 
   /// How many open orders are followed at most.
@@ -46,24 +48,47 @@ public struct OrderLedger: Sendable {
   }
 
   /// Takes one event.
-  public mutating func receive(_ event: OrderEvent, at now: Instant) -> Outcome {
-    var known = records.removeValue(forKey: event.order)
-    let before = known?.state
-    if known == nil, openCount >= openLimit {
-      refusedCount += 1
-      return Outcome(finding: note(.tooManyOrders, event, before))
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - now: When it was received.
+  ///   - touch: The market of its symbol at that moment; nil when nobody looked.
+  /// - Returns: What it did.
+  public mutating func receive(
+    _ event: OrderEvent,
+    at now: Instant,
+    _ touch: Touch? = nil
+  ) -> Outcome {
+    guard let place = records.index(forKey: event.order) else {
+      return begin(event, at: now, touch)
     }
-    var record = known.take() ?? OrderRecord(order: event.order, symbol: event.symbol, at: now)
-    let kind = record.take(event, isNew: before == nil, at: now)
-    if before == nil, kind == .invalid { return Outcome(finding: note(.invalid, event, nil)) }
-    let ended = settle(record, before)
-    return Outcome(finding: kind.map { note($0, event, before) }, ended: ended)
+    let before = records.values[place].state
+    let kind = records.values[place].take(event, isNew: false, at: now, touch)
+    let hasEnded = !before.isTerminal && records.values[place].state.isTerminal
+    var outcome = Outcome(finding: kind.map { note($0, event, before) })
+    outcome.standing = OrderStanding(records.values[place])
+    if hasEnded { outcome.ended = end(records.values[place]) }
+    return outcome
   }
 
-  private mutating func settle(_ record: OrderRecord, _ before: OrderState?) -> OrderRecord? {
+  private mutating func begin(_ event: OrderEvent, at now: Instant, _ touch: Touch?) -> Outcome {
+    guard openCount < openLimit else {
+      refusedCount += 1
+      return Outcome(finding: note(.tooManyOrders, event, nil))
+    }
+    var record = OrderRecord(order: event.order, symbol: event.symbol, at: now)
+    let kind = record.take(event, isNew: true, at: now, touch)
+    var outcome = Outcome(finding: kind.map { note($0, event, nil) })
+    if kind == .invalid { return outcome }
     records[record.order] = record
-    openCount += (record.state.isTerminal ? 0 : 1) - (before.map { $0.isTerminal ? 0 : 1 } ?? 0)
-    guard record.state.isTerminal, before?.isTerminal != true else { return nil }
+    openCount += 1
+    outcome.standing = OrderStanding(record)
+    if record.state.isTerminal { outcome.ended = end(record) }
+    return outcome
+  }
+
+  private mutating func end(_ record: OrderRecord) -> OrderRecord {
+    openCount -= 1
     if let forgotten = endedOrders.append(record.order) { records[forgotten] = nil }
     return record
   }

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+  public import FoundationEssentials
 #else
-  import Foundation
+  public import Foundation
 #endif
 public import Tocsin
 
@@ -19,46 +19,82 @@ public struct PendingChange: Hashable, Codable, Sendable {
   public var kind: Kind
   /// When.
   public var since: Instant
+  /// The quantity in all that was asked for; nil when it shall stay.
+  public var quantity: Decimal?
+  /// The limit that was asked for; nil when it shall stay.
+  public var limitPrice: Decimal?
+  /// True when sending the request ended without an answer: it may have been carried out.
+  public var isUnconfirmed = false
+
+  /// Whether the order having another quantity or limit answers this. It does when it says all that
+  /// was asked, or names nothing; what differs was the venue's own doing, and we go on waiting.
+  func isAnswered(by quantity: Decimal?, _ price: Decimal?) -> Bool {
+    guard kind == .replace else { return false }
+    if quantity == nil && price == nil { return true }
+    return (self.quantity.map { $0 == quantity } ?? true)
+      && (limitPrice.map { $0 == price } ?? true)
+  }
 }
 
 extension OrderRecord {
-  /// We asked for a change. A cancel takes the place of a replacement that is on its way.
-  mutating func request(
-    _ kind: PendingChange.Kind,
-    _ quantity: Decimal?,
-    _ price: Decimal?,
-    at now: Instant
-  ) -> OrderFinding.Kind? {
-    guard Self.isValid(quantity, price) else { return .invalid }
+  /// We asked for a change. A cancel takes the place of a replacement that is on its way. Asking for
+  /// what the order already has waits for nothing.
+  mutating func request(_ change: PendingChange) -> OrderFinding.Kind? {
+    guard Self.isValid(change.quantity, change.limitPrice) else { return .invalid }
     guard !state.isTerminal else { return .stepAfterEnd }
-    if kind == .cancel, pending?.kind == .cancel { return .duplicate }
-    if pending?.kind != .cancel { pending = PendingChange(kind: kind, since: now) }
-    return submittedAt == nil && acknowledgedAt == nil && firstFillAt == nil ? .outOfOrder : nil
+    if change.kind == .cancel, pending?.kind == .cancel { return .duplicate }
+    if change.kind == .replace, isAsIs(change.quantity, change.limitPrice) { return .duplicate }
+    if pending?.kind != .cancel { pending = change }
+    return wasSent ? nil : .outOfOrder
   }
 
   /// The venue changed the order, asked or not. A quantity below what is filled ends it: there is
-  /// nothing left to trade.
+  /// nothing left to trade. What the venue did before its last change is late, and is ignored.
   mutating func replace(
     _ quantity: Decimal?,
     _ price: Decimal?,
+    venue: Instant?,
     at now: Instant
   ) -> OrderFinding.Kind? {
     guard Self.isValid(quantity, price) else { return .invalid }
-    guard !state.isTerminal else { return .stepAfterEnd }
-    let wasAsked = pending?.kind == .replace
-    let isSame = (quantity ?? self.quantity) == self.quantity && (price ?? limitPrice) == limitPrice
-    if wasAsked { pending = nil }
+    guard !state.isTerminal else { return replaceAfterEnd(quantity) }
+    if let venue, let last = replacedVenueAt, venue < last { return .outOfOrder }
+    replacedVenueAt = venue ?? replacedVenueAt
+    let isAnswer = pending?.isAnswered(by: quantity, price) ?? false
+    let isRepeat = isAsIs(quantity, price) && !isAnswer
+    if isAnswer { pending = nil }
     if let quantity { self.quantity = max(quantity, filledQuantity) }
     limitPrice = price ?? limitPrice
-    if let finding = completeIfFilled(at: now) { return finding }
-    return isSame && !wasAsked ? .duplicate : nil
+    return completeIfFilled(at: now) ?? (isRepeat ? .duplicate : nil)
+  }
+
+  /// More quantity than is filled, for an order that we took for filled: it may be live.
+  private func replaceAfterEnd(_ quantity: Decimal?) -> OrderFinding.Kind {
+    guard state == .filled, let quantity, quantity > filledQuantity else { return .stepAfterEnd }
+    return .mayBeLive
   }
 
   /// The broker refused a change. That of an order that ended meanwhile is the normal end of a race.
-  mutating func refuse(_ kind: PendingChange.Kind) -> OrderFinding.Kind? {
-    guard pending?.kind == kind else { return state.isTerminal ? .stepAfterEnd : .outOfOrder }
+  mutating func refuse(_ kind: PendingChange.Kind, at now: Instant) -> OrderFinding.Kind? {
+    if state.isTerminal {
+      let isExpected = raced == kind
+      raced = nil
+      return isExpected ? nil : .stepAfterEnd
+    }
+    guard pending?.kind == kind else { return .outOfOrder }
     pending = nil
-    return nil
+    return completeIfFilled(at: now)
+  }
+
+  /// Sending a request ended without an answer: it stays pending until the broker tells.
+  mutating func doubtPending() -> OrderFinding.Kind? {
+    guard let change = pending else { return .outOfOrder }
+    pending?.isUnconfirmed = true
+    return change.isUnconfirmed ? .duplicate : nil
+  }
+
+  private func isAsIs(_ quantity: Decimal?, _ price: Decimal?) -> Bool {
+    (quantity ?? self.quantity) == self.quantity && (price ?? limitPrice) == limitPrice
   }
 
   private static func isValid(_ quantity: Decimal?, _ price: Decimal?) -> Bool {

@@ -10,31 +10,41 @@ extension OrderRecord {
   mutating func take(
     _ event: OrderEvent,
     isNew: Bool,
-    at now: Instant
+    at now: Instant,
+    _ touch: Touch?
   ) -> OrderFinding.Kind? {
     guard event.symbol == symbol else { return .symbolChanged }
     if let id = event.venueOrder { venueOrder = id }
-    let kind = take(event.kind, isNew: isNew, at: now)
+    let wasOpen = !state.isTerminal
+    let kind = take(event, at: now, touch, isNew)
+    if wasOpen, state.isTerminal {
+      raced = pending?.kind
+      pending = nil
+      closing = touch
+    }
     return isNew && !event.kind.isFirst && kind != .invalid ? .unknownOrder : kind
   }
 
   private mutating func take(
-    _ kind: OrderEvent.Kind,
-    isNew: Bool,
-    at now: Instant
+    _ event: OrderEvent,
+    at now: Instant,
+    _ touch: Touch?,
+    _ isNew: Bool
   ) -> OrderFinding.Kind? {
-    switch kind {
-    case .signalled: signal(kind, isNew: isNew, at: now)
-    case .submitted: submit(.submitted, at: now)
-    case .unconfirmed: submit(.unconfirmed, at: now)
-    case .acknowledged: acknowledge(at: now)
+    let venue = event.venueInstant
+    return switch event.kind {
+    case .signalled: signal(event.kind, isNew: isNew, at: now)
+    case .submitted: submit(at: now, touch)
+    case .unconfirmed: doubt(at: now)
+    case .acknowledged: acknowledge(at: now, venue: venue)
     case .filled(let quantity, let price, let id, let fee):
-      fill(quantity, price, id, fee, at: now)
-    case .replaceRequested(let quantity, let price): request(.replace, quantity, price, at: now)
-    case .cancelRequested: request(.cancel, nil, nil, at: now)
-    case .replaced(let quantity, let price): replace(quantity, price, at: now)
-    case .replaceRejected: refuse(.replace)
-    case .cancelRejected: refuse(.cancel)
+      fill(quantity, price, id, fee, at: now, venue: venue)
+    case .replaceRequested(let quantity, let price):
+      request(PendingChange(kind: .replace, since: now, quantity: quantity, limitPrice: price))
+    case .cancelRequested: request(PendingChange(kind: .cancel, since: now))
+    case .replaced(let quantity, let price): replace(quantity, price, venue: venue, at: now)
+    case .replaceRejected: refuse(.replace, at: now)
+    case .cancelRejected: refuse(.cancel, at: now)
     case .rejected: filledQuantity > 0 ? reject(at: now) : end(.rejected, at: now)
     case .cancelled: end(.cancelled, at: now)
     case .expired: end(.expired, at: now)
@@ -62,32 +72,43 @@ extension OrderRecord {
     self.quantity = self.quantity ?? quantity
     (decisionPrice, self.strategy) = (price, strategy)
     limitPrice = limitPrice ?? limit
-    if isNew || signalledAt == nil && submittedAt == nil && firstFillAt == nil { signalledAt = now }
+    if isNew || signalledAt == nil && !wasSent { signalledAt = now }
     return isNew ? nil : completeIfFilled(at: now) ?? .outOfOrder
   }
 
-  private mutating func submit(_ next: OrderState, at now: Instant) -> OrderFinding.Kind? {
+  private mutating func submit(at now: Instant, _ touch: Touch?) -> OrderFinding.Kind? {
     guard !state.isTerminal else { return submittedAt == nil ? .outOfOrder : .stepAfterEnd }
-    switch (state, next) {
-    case (.signalled, _):
-      submittedAt = now
-      enter(next, at: now)
+    guard submittedAt == nil else { return .duplicate }
+    guard state == .signalled else { return .outOfOrder }
+    submittedAt = now
+    arrival = touch
+    enter(.submitted, at: now)
+    return nil
+  }
+
+  /// The outcome of sending the order, or of what we asked for last, is unknown.
+  private mutating func doubt(at now: Instant) -> OrderFinding.Kind? {
+    switch state {
+    case .signalled, .submitted:
+      if pending != nil { _ = doubtPending() }
+      enter(.unconfirmed, at: now)
       return nil
-    case (.submitted, .unconfirmed):
-      enter(next, at: now)
-      return nil
-    case (.submitted, _), (.unconfirmed, _): return .duplicate
-    default: return submittedAt == nil || next == .unconfirmed ? .outOfOrder : .duplicate
+    case .unconfirmed: return pending == nil ? .duplicate : doubtPending()
+    case .acknowledged, .partiallyFilled: return doubtPending()
+    case .filled, .rejected, .cancelled, .expired:
+      return submittedAt == nil ? .outOfOrder : .stepAfterEnd
     }
   }
 
-  private mutating func acknowledge(at now: Instant) -> OrderFinding.Kind? {
+  private mutating func acknowledge(at now: Instant, venue: Instant?) -> OrderFinding.Kind? {
     guard acknowledgedAt == nil else { return state.isTerminal ? .stepAfterEnd : .duplicate }
     if state.isTerminal && state != .filled { return .stepAfterEnd }
+    let finding: OrderFinding.Kind? =
+      submittedAt != nil || state == .unconfirmed ? nil : .outOfOrder
     acknowledgedAt = now
-    let wasSent = submittedAt != nil
+    venueAcknowledgedAt = venue
     if state != .filled, state != .partiallyFilled { enter(.acknowledged, at: now) }
-    return wasSent ? nil : .outOfOrder
+    return finding
   }
 
   private mutating func reject(at now: Instant) -> OrderFinding.Kind? {
@@ -95,44 +116,9 @@ extension OrderRecord {
   }
 
   private mutating func end(_ next: OrderState, at now: Instant) -> OrderFinding.Kind? {
-    if next == .cancelled, pending?.kind == .cancel { pending = nil }
     guard !state.isTerminal else { return state == next ? .duplicate : .stepAfterEnd }
-    pending = nil
     enter(next, at: now)
     return nil
-  }
-
-  private mutating func fill(
-    _ quantity: Decimal,
-    _ price: Decimal,
-    _ id: String,
-    _ fee: Money?,
-    at now: Instant
-  ) -> OrderFinding.Kind? {
-    guard quantity.isFinite, quantity > 0, price.isFinite, fee?.amount.isFinite ?? true else {
-      return .invalid
-    }
-    guard fills.insert(id).inserted else { return .duplicate }
-    filledQuantity += quantity
-    filledValue += quantity * price
-    if let fee { fees[fee.currency, default: 0] += fee.amount }
-    firstFillAt = firstFillAt ?? now
-    lastFillAt = now
-    return bookedFill(at: now)
-  }
-
-  private mutating func bookedFill(at now: Instant) -> OrderFinding.Kind? {
-    let isOver = quantity.map { filledQuantity > $0 } ?? false
-    guard !state.isTerminal else { return isOver ? .overfill : .fillAfterEnd }
-    let wasSent = submittedAt != nil || acknowledgedAt != nil
-    if state != .partiallyFilled { enter(.partiallyFilled, at: now) }
-    return completeIfFilled(at: now) ?? (wasSent ? nil : .outOfOrder)
-  }
-
-  mutating func completeIfFilled(at now: Instant) -> OrderFinding.Kind? {
-    guard !state.isTerminal, let quantity, filledQuantity >= quantity else { return nil }
-    enter(.filled, at: now)
-    return filledQuantity > quantity ? .overfill : nil
   }
 }
 

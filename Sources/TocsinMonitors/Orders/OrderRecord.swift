@@ -37,6 +37,12 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   public internal(set) var firstFillAt: Instant?
   /// When the last fill came.
   public internal(set) var lastFillAt: Instant?
+  /// When the venue says it took the order, on the venue's own clock.
+  public internal(set) var venueAcknowledgedAt: Instant?
+  /// The earliest instant of a fill on the venue's own clock, in whatever order the fills came.
+  public internal(set) var venueFirstFillAt: Instant?
+  /// The latest instant of a fill on the venue's own clock.
+  public internal(set) var venueLastFillAt: Instant?
   /// When it came into its state.
   public internal(set) var stateSince: Instant
   /// How much was traded, every fill counted once.
@@ -45,7 +51,15 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   public internal(set) var filledValue: Decimal = 0
   /// What was paid for the fills, by currency: positive is a cost, negative a rebate.
   public internal(set) var fees: [String: Decimal] = [:]
-  var fills: Set<String> = []
+  /// The market when it was sent; nil until then, or when nobody looked.
+  public internal(set) var arrival: Touch?
+  /// The market when it ended; nil until then, or when nobody looked.
+  public internal(set) var closing: Touch?
+  var fills = FillIDs()
+  /// What was pending when the order ended; its refusal is no surprise.
+  var raced: PendingChange.Kind?
+  /// The latest instant of a replacement on the venue's own clock.
+  var replacedVenueAt: Instant?
 
   init(order: String, symbol: String, at now: Instant) {
     self.order = order
@@ -55,6 +69,11 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
 
   /// The order's id.
   public var key: String { order }
+
+  /// Whether anything shows that it left us.
+  var wasSent: Bool {
+    submittedAt != nil || acknowledgedAt != nil || firstFillAt != nil || state == .unconfirmed
+  }
 
   /// The price per unit over all fills; nil without fills.
   public var averagePrice: Decimal? {

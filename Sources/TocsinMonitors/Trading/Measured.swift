@@ -9,7 +9,7 @@ public enum Measured: Hashable, Codable, Sendable {
   public enum Cause: String, CaseIterable, Hashable, Codable, Sendable {
     /// Nothing was measured within the look-back.
     case noData
-    /// What it would be divided by is zero.
+    /// What it would be divided by is zero or less.
     case zeroBase
     /// Fewer values than the formula needs.
     case tooFew
@@ -35,6 +35,24 @@ public enum Measured: Hashable, Codable, Sendable {
     case notKept
     /// The values cover too little time to say how many make a year.
     case tooShort
+    /// No quote of the symbol was seen.
+    case noQuote
+    /// The last quote of the symbol was too old.
+    case staleQuote
+    /// The last quote had one side only, or its ask below its bid.
+    case crossedQuote
+    /// The orders have no such price: no decision price, or no limit.
+    case noReference
+    /// Nothing was traded.
+    case noFills
+    /// The quantity or the side is not known, because the signal was not seen.
+    case noSignal
+    /// The venue did not say what the fills cost.
+    case noFees
+    /// Fees are in a currency that is not that of the price, or it is not known which that is.
+    case otherCurrency
+    /// The steps that begin and end it were not both seen, in order.
+    case noStep
   }
 
   /// The number, if there is one.

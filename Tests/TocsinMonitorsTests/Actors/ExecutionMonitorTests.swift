@@ -55,7 +55,7 @@ import TocsinMonitors
     expectNoDifference(
       bench.takeAlerts(),
       [
-        .init(seconds: 11, key: "order.stuck(a)", severity: .warning, phase: .firing),
+        .init(seconds: 6, key: "order.stuck(a)", severity: .warning, phase: .firing),
         .init(seconds: 13, key: "order.stuck(b)", severity: .error, phase: .firing),
       ]
     )
@@ -100,5 +100,75 @@ import TocsinMonitors
       [.init(seconds: 4, key: "order.fillAfterEnd(o)", severity: .error, phase: .firing)]
     )
     #expect(try bench.read(ExecutionMonitor.self) { $0.order("o")?.filledQuantity } == 1)
+  }
+
+  private func play(_ bench: MonitorBench, _ id: String, fills: Bool, at second: Double) {
+    bench.send(signal(id), at: second)
+    bench.send(order(id, .submitted), at: second)
+    let end = OrderEvent.Kind.filled(quantity: 10, price: 100, fill: "f")
+    bench.send(order(id, fills ? end : .cancelled), at: second)
+  }
+
+  @Test(arguments: [false, true])
+  func `a fill rate recovers when what was not filled leaves the look-back`(
+    isEventTime: Bool
+  ) throws {
+    let bench = try Self.bench(isEventTime: isEventTime)
+    play(bench, "a", fills: false, at: 10)
+    play(bench, "b", fills: true, at: 20)
+    play(bench, "c", fills: true, at: 30)
+    bench.advance(to: 3_609.9)
+    let before = bench.takeAlerts().filter { $0.key.hasPrefix("execution.fillRate") }
+    bench.advance(to: 4_000)
+    let after = bench.takeAlerts().filter { $0.key.hasPrefix("execution.fillRate") }
+    let scopes = ["", "(buy)", "(A)"]
+    expectNoDifference(
+      before,
+      scopes.map {
+        MonitorBench.Routed(
+          seconds: 20,
+          key: "execution.fillRate\($0)",
+          severity: .warning,
+          phase: .firing
+        )
+      }
+    )
+    expectNoDifference(
+      after,
+      scopes.map {
+        MonitorBench.Routed(
+          seconds: 3_610,
+          key: "execution.fillRate\($0)",
+          severity: .warning,
+          phase: .resolved
+        )
+      }
+    )
+    #expect(bench.isConserved)
+  }
+
+  @Test func `listens to quotes, and answers questions`() throws {
+    let bench = try Self.bench()
+    let quote = Quote(symbol: "A", venue: "V", bid: 97, ask: 98)
+    bench.send(.quote(quote), at: 1)
+    for (number, id) in ["a", "b", "c"].enumerated() {
+      bench.send(signal(id), at: 1 + Double(number))
+      bench.send(order(id, .submitted), at: 2 + Double(number))
+      bench.send(order(id, .filled(quantity: 10, price: 98, fill: "f")), at: 2 + Double(number))
+    }
+    let values = try bench.read(ExecutionMonitor.self) { monitor in
+      (
+        monitor.readings(of: .symbol("A")).first { $0.metric == .arrivalSlippage }?.value,
+        monitor.quantile(0.5, of: .timeToSubmit),
+        monitor.latency(of: .timeToSubmit)?.count,
+        monitor.order("c")?.arrival,
+        monitor.overflow
+      )
+    }
+    expectNoDifference(values.0, .value(0))
+    expectNoDifference(values.1, .value(1))
+    #expect(values.2 == 3)
+    expectNoDifference(values.3, .quoted(bid: 97, ask: 98))
+    expectNoDifference(values.4, ExecutionOverflow(orderEvents: 0, unlistedOrders: 0, quotes: 0))
   }
 }

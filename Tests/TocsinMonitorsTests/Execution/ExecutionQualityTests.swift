@@ -29,7 +29,7 @@ struct ExecutionQualityTests {
   ) {
     var quality = ExecutionQuality()
     trade(&quality, OrderSteps(), side, fill: price)
-    let reading = quality.reading(.slippage, symbol: "IBM", at: at(3))
+    let reading = quality.reading(.slippage, of: .symbol("IBM"), at: at(3))
     expectNoDifference(reading.value, .value(expected))
     expectNoDifference(quality.reading(.weightedSlippage, at: at(3)).value, .value(expected))
   }
@@ -49,15 +49,15 @@ struct ExecutionQualityTests {
       #expect(reading.phase == .resolved)
     }
     trade(&quality, OrderSteps(), reference: nil)
-    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.noData))
-    expectNoDifference(quality.reading(.fillRate, at: at(3)).value, .value(1))
-    expectNoDifference(quality.reading(.fillRate, at: at(3_604)).value, .undefined(.noData))
+    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.noReference))
+    expectNoDifference(quality.reading(.fillRate, at: at(3_602.9)).value, .value(1))
+    expectNoDifference(quality.reading(.fillRate, at: at(3_603)).value, .undefined(.noData))
   }
 
   @Test func `has no slippage against a decision price of zero or less`() {
     var quality = ExecutionQuality()
     trade(&quality, OrderSteps(), fill: -37, reference: -37)
-    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.noData))
+    expectNoDifference(quality.reading(.slippage, at: at(3)).value, .undefined(.zeroBase))
   }
 
   @Test func `measures the times of an order`() {
@@ -65,7 +65,8 @@ struct ExecutionQualityTests {
     trade(&quality, OrderSteps())
     expectNoDifference(quality.reading(.timeToSubmit, at: at(3)).value, .value(1))
     expectNoDifference(quality.reading(.timeToFill, at: at(3)).value, .value(2))
-    #expect(quality.quantile(0.99, of: .timeToFill, symbol: "IBM") == 2)
+    let quantile = quality.quantile(0.99, of: .timeToFill, in: .symbol("IBM"), at: at(3))
+    expectNoDifference(quantile, .value(2))
   }
 
   @Test func `breaks limits only on enough orders, and tells each change once`() {
@@ -76,7 +77,7 @@ struct ExecutionQualityTests {
       let order = OrderSteps(order: "\(number)")
       trade(&quality, order, fill: number < 15 ? 101 : 100, start: Double(number * 10))
       let now = at(Double(number * 10 + 3))
-      let reading = quality.reading(.slippage, symbol: "IBM", at: now)
+      let reading = quality.reading(.slippage, of: .symbol("IBM"), at: now)
       if let change = changes.receive(reading, at: now).output {
         told.append("\(number) \(change.phase)")
       }
@@ -88,14 +89,14 @@ struct ExecutionQualityTests {
     var changes = ExecutionChanges()
     var reading = ExecutionReading(
       metric: .fillRate,
-      symbol: "IBM",
+      scope: .symbol("IBM"),
       value: .value(0.5),
       samples: 10,
       phase: .firing
     )
     #expect(changes.receive(reading, at: at(0)) == .pass(reading, .changed))
     #expect(reading.alert.message == "fillRate is 0.5 over 10 orders.")
-    reading.value = .undefined(.noData)
+    reading.value = .undefined(.zeroBase)
     reading.phase = .resolved
     #expect(changes.receive(reading, at: at(1)) == .drop(.invalid))
     reading.value = .value(1)
@@ -108,7 +109,7 @@ struct ExecutionQualityTests {
     var quality = ExecutionQuality(limits)
     trade(&quality, OrderSteps(order: "1", symbol: "IBM"))
     trade(&quality, OrderSteps(order: "2", symbol: "MSFT"))
-    #expect(quality.listedSymbols == ["IBM"])
+    #expect(quality.listedScopes == [.overall, .side(.buy), .side(.sell), .symbol("IBM")])
     #expect(quality.unlistedCount == 1)
     #expect(quality.reading(.fillRate, at: at(3)).samples == 2)
   }

@@ -113,6 +113,56 @@ struct OrderChangeTests {
       findings: [.invalid, .invalid, .invalid, .invalid]
     ),
     Case(
+      testDescription: "a cancel of unknown outcome stays pending",
+      events: live + [steps.askCancel, steps.timeOut, steps.fill(4)],
+      state: .partiallyFilled,
+      pending: .cancel
+    ),
+    Case(
+      testDescription: "a time-out of nothing that was asked",
+      events: live + [steps.timeOut],
+      state: .acknowledged,
+      findings: [.outOfOrder]
+    ),
+    Case(
+      testDescription: "another change than we asked for is the venue's own",
+      events: live + [steps.askReplace(20), steps.replace(30), steps.replace(nil, 99)],
+      state: .acknowledged,
+      quantity: 30,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "asking for what it has waits for nothing",
+      events: live + [steps.replace(20), steps.askReplace(20)],
+      state: .acknowledged,
+      quantity: 20,
+      findings: [.duplicate]
+    ),
+    Case(
+      testDescription: "filled while it may have been given more: not done",
+      events: live + [steps.askReplace(20), steps.fill(10)],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "filled, and was not given more: done",
+      events: live + [steps.askReplace(20), steps.fill(10), steps.refuseReplace],
+      state: .filled
+    ),
+    Case(
+      testDescription: "more quantity after it was taken for filled",
+      events: live + [steps.fill(10), steps.replace(20), steps.replace(5)],
+      state: .filled,
+      findings: [.mayBeLive, .stepAfterEnd]
+    ),
+    Case(
+      testDescription: "a replacement that the venue made before its last one",
+      events: live + [steps.replace(20, venue: 5), steps.replace(15, venue: 4)],
+      state: .acknowledged,
+      quantity: 20,
+      findings: [.outOfOrder]
+    ),
+    Case(
       testDescription: "an end answers what was pending",
       events: live + [steps.askReplace(20), steps.expire],
       state: .expired

@@ -28,8 +28,14 @@ struct OrderSteps {
     event(.replaceRequested(quantity: quantity, limitPrice: limit))
   }
 
-  func replace(_ quantity: Decimal? = nil, _ limit: Decimal? = nil) -> OrderEvent {
-    event(.replaced(quantity: quantity, limitPrice: limit))
+  func replace(
+    _ quantity: Decimal? = nil,
+    _ limit: Decimal? = nil,
+    venue: Double? = nil
+  ) -> OrderEvent {
+    var event = event(.replaced(quantity: quantity, limitPrice: limit))
+    event.venueInstant = venue.map { at($0) }
+    return event
   }
 
   func fill(_ quantity: Decimal, _ price: Decimal = 100, _ id: String = "f1") -> OrderEvent {

@@ -1,0 +1,88 @@
+import Tocsin
+
+/// The figures of an execution monitor, shared by its steps and its questions. Of one lane.
+final class ExecutionBook {
+  var quality: ExecutionQuality
+
+  init(_ quality: ExecutionQuality) { self.quality = quality }
+}
+
+/// What one event, or time, brought about.
+struct ExecutionNews {
+  var step: OrderStep?
+  var finding: OrderFinding?
+  var ended: OrderRecord?
+  var slippage: ExecutionReading?
+  var fillRate: ExecutionReading?
+  var changes: [ExecutionReading] = []
+}
+
+/// Gives every order event and every quote to the figures, and judges limits by time.
+struct ExecutionWatch: TimedRule {
+  let book: ExecutionBook
+
+  var nextDeadline: Instant { book.quality.nextDeadline }
+
+  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<ExecutionNews> {
+    switch event {
+    case .order(let order): return .pass(news(of: order, at: now), .passed)
+    case .quote(let quote):
+      book.quality.receive(quote, at: now)
+      return .drop(.unchanged)
+    default: return .drop(.filtered)
+    }
+  }
+
+  mutating func expire(at now: Instant) -> Due<ExecutionNews>? {
+    while nextDeadline <= now {
+      let deadline = nextDeadline
+      let changes = book.quality.changes(at: deadline)
+      guard changes.isEmpty else {
+        return Due(ExecutionNews(changes: changes), at: deadline, .settled, isMade: true)
+      }
+    }
+    return nil
+  }
+
+  mutating func finish(at now: Instant) -> Due<ExecutionNews>? { nil }
+
+  private func news(of event: OrderEvent, at now: Instant) -> ExecutionNews {
+    let outcome = book.quality.receive(event, at: now)
+    var news = ExecutionNews(finding: outcome.finding, ended: outcome.ended)
+    news.step = outcome.standing.map {
+      OrderStep(order: event.order, symbol: event.symbol, standing: $0)
+    }
+    guard let order = outcome.ended else { return news }
+    news.slippage = book.quality.reading(.slippage, of: .symbol(order.symbol), at: now)
+    news.fillRate = book.quality.reading(.fillRate, at: now)
+    news.changes = book.quality.changes(at: now)
+    return news
+  }
+}
+
+/// Where an execution monitor tells what happened.
+struct ExecutionTold {
+  let findings: Outlet<OrderFinding>
+  let changes: Outlet<ExecutionReading>
+  let ended: Outlet<OrderRecord>
+  let slippage: Outlet<ExecutionReading>
+  let fillRate: Outlet<ExecutionReading>
+
+  init(_ name: String) {
+    findings = Outlet("\(name).findings")
+    changes = Outlet("\(name).changes")
+    ended = Outlet("\(name).ended")
+    slippage = Outlet("\(name).slippage")
+    fillRate = Outlet("\(name).fillRate")
+  }
+
+  /// Tells all, and gives the order's step for the next step of the chain.
+  func tell(_ news: ExecutionNews) -> OrderStep? {
+    if let finding = news.finding { findings.send(finding) }
+    if let order = news.ended { ended.send(order) }
+    if let reading = news.slippage { slippage.send(reading) }
+    if let reading = news.fillRate { fillRate.send(reading) }
+    if !news.changes.isEmpty { changes.send(contentsOf: news.changes) }
+    return news.step
+  }
+}
