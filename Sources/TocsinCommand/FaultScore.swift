@@ -56,7 +56,9 @@ extension PlantedFault {
 
   /// Whether an alert is about this fault, or about figures that it made worse.
   func explains(_ routed: RoutedAlert) -> Bool {
-    isFound(by: routed) || covers(routed.instant) && figures.contains(routed.alert.key.name)
+    let name = routed.alert.key.name
+    return isFound(by: routed) || covers(routed.instant) && figures.contains(name)
+      || from <= routed.instant && lastingFigures.contains(name)
   }
 
   /// Its end is seen with the next event or report.
@@ -64,9 +66,14 @@ extension PlantedFault {
     from <= instant && instant <= to.advanced(by: slack)
   }
 
+  /// Figures of the last 1,000 orders: a rejected one is among them to the end.
+  private var lastingFigures: Set<String> {
+    kind == .rejection ? ["execution.rejectionRate"] : []
+  }
+
   private var figures: Set<String> {
     switch kind {
-    case .rejection: ["execution.rejectionRate", "execution.fillRate"]
+    case .rejection: ["execution.fillRate"]
     case .partialFill: ["execution.fillRate"]
     case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
       [

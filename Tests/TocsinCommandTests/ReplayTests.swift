@@ -18,6 +18,9 @@ import Testing
           + "→ log, chat, mail",
         "2008-07-01 14:30:31  warning   order.rejected(o-1)  Order o-1 (IBM) ended rejected, "
           + "0 of 10 filled. → log, chat",
+        "2008-07-01 14:31:11  critical  killSwitch.engaged  Trading went from active to halted, "
+          + "drift(IBM quantityMismatch): IBM: 1000 here, 1200 at the broker. Fires from 1.0. "
+          + "→ log, chat, pager",
         "2008-07-01 14:32:11  critical  drift.quantityMismatch(IBM)  IBM: 1000 here, "
           + "1200 at the broker. → log, chat, pager",
         "2008-07-01 14:33:08  error     health.changed(PAPER/IBM)  PAPER/IBM went from healthy to "
@@ -39,7 +42,7 @@ import Testing
     }
     expectNoDifference(
       objects.compactMap { $0["type"] as? String },
-      Array(repeating: "alert", count: 6) + ["summary"]
+      Array(repeating: "alert", count: 7) + ["summary"]
     )
     let summary = try #require(objects.last)
     #expect(summary["conserved"] as? Bool == true)
