@@ -4,19 +4,22 @@ internal import TocsinMonitors
 
 /// Prints what the monitors cost on a mixed stream of 1,000 symbols: all of them, and each alone.
 ///
-///     Benchmarks/run-monitors [EVENTS] [SYMBOLS]
+///     Benchmarks/run-monitors [EVENTS] [SYMBOLS] [MONITOR]
 ///
+/// Given the name of a monitor, only it is measured; so a profiler sees nothing else.
 /// Events are prepared beforehand. The first tenth warms up: what is new (a symbol, an order) is
 /// allocated then. Times are of CPU, the best of three runs; a millisecond lies between two events.
 @main
 struct MonitorBench {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+    let words = CommandLine.arguments.dropFirst()
+    let arguments = words.compactMap { Int($0) }
+    let only = words.first { Int($0) == nil }
     let count = max(1_000, arguments.first ?? 1_000_000)
     let symbols = max(1, arguments.dropFirst().first ?? 1_000)
     let stream = MixedStream(count: count, symbols: symbols)
     print("\(count) events of \(symbols) symbols; \(MemoryLayout<TradingEvent>.size) bytes each")
-    for (name, monitors) in Self.desks {
+    for (name, monitors) in Self.desks where only == nil || only == name {
       var best: Figures?
       for _ in 0..<3 {
         let figures = try Figures(stream, monitors)

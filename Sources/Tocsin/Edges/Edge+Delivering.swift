@@ -1,6 +1,25 @@
 public import OpenCombine
 
 extension Edge {
+  /// Makes a subscriber the end of this edge; false when it has cancelled already.
+  @inlinable
+  @inline(__always)
+  func serve<S: Subscriber>(_ subscriber: S, detach: @escaping () -> Void) -> Bool
+  where S.Input == Value, S.Failure == Never {
+    subscriber.receive(subscription: link)
+    if link.isCancelled { return false }
+    lookout = Tocsin.lookout(of: subscriber, Value.self)
+    // The edge keeps the task, so the task must not keep the edge, and needs not count it.
+    let kept = Unmanaged.passUnretained(self)
+    install(
+      deliver: LaneTask { kept._withUnsafeGuaranteedRef { $0.run(subscriber) } },
+      drain: LaneTask { [self] in emptyMailbox() },
+      finish: { subscriber.receive(completion: .finished) },
+      detach: detach
+    )
+    return true
+  }
+
   /// Delivers what waits. Inlined where the subscriber is concrete.
   @inlinable
   @inline(__always)

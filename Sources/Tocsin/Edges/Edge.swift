@@ -129,7 +129,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     deliver: LaneTask,
     drain: LaneTask,
     finish: @escaping () -> Void,
-    from outlet: Outlet<Value>
+    detach: @escaping () -> Void
   ) {
     self.deliver = deliver
     self.finish = finish
@@ -137,8 +137,10 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     mailbox.withLock { $0.drain = drain }
     if local.isEventTime { rank = local.addEdge(deliver) }
     link.onDemand = { [unowned self] in resume() }
-    link.onCancel = { [unowned self] in cancel(from: outlet) }
-    outlet.attach(self)
+    link.onCancel = { [unowned self] in
+      detach()
+      close()
+    }
   }
 
   /// The subscriber has asked for more.
@@ -148,11 +150,6 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     } else if let drain = mailbox.withLock(\.drain) {
       lane.execute(drain.task)
     }
-  }
-
-  private func cancel(from outlet: Outlet<Value>) {
-    outlet.detach(self)
-    close()
   }
 
   /// Takes the edge out: what waits is dropped and counted, producers go on. What may be running
@@ -192,6 +189,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
 
   /// Waits until there is room, for producers that can. Gives at once when there is, or when the
   /// task is cancelled.
+  @usableFromInline
   func waitForRoom() async {
     let room = overflow.room
     guard room != .max, let id = announceProducer(room) else { return }
@@ -268,9 +266,10 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   @inlinable
   @inline(__always)
   func collect(_ mailbox: inout Mailbox<Value>) {
-    node.receivedCount &+= mailbox.received
+    node.receivedCount &+= mailbox.received &+ mailbox.refused
+    node.drop(.filtered, mailbox.refused)
     node.drop(link.isCancelled ? .cancelled : .bufferFull, mailbox.dropped)
-    (mailbox.received, mailbox.dropped) = (0, 0)
+    (mailbox.received, mailbox.dropped, mailbox.refused) = (0, 0, 0)
   }
 
   /// Lets producers go on, and completes when the outlet has ended and nothing is left.

@@ -35,19 +35,11 @@ public struct Inlet<Value: Sendable>: FlowPublisher {
   @inlinable
   @inline(__always)
   public func receive<S: Subscriber>(subscriber: S) where S.Input == Value, S.Failure == Never {
-    let link = Link()
-    let edge = Edge<Value>(on: lane, overflow, node, link)
-    subscriber.receive(subscription: link)
-    if link.isCancelled { return }
-    edge.lookout = Tocsin.lookout(of: subscriber, Value.self)
-    // The edge keeps the task, so the task must not keep the edge, and needs not count it.
-    let kept = Unmanaged.passUnretained(edge)
-    edge.install(
-      deliver: LaneTask { kept._withUnsafeGuaranteedRef { $0.run(subscriber) } },
-      drain: LaneTask { edge.emptyMailbox() },
-      finish: { subscriber.receive(completion: .finished) },
-      from: outlet
-    )
+    let edge = Edge<Value>(on: lane, overflow, node, Link())
+    let consumer = Consumer.edge(edge)
+    if edge.serve(subscriber, detach: { [outlet] in outlet.detach(consumer) }) {
+      outlet.attach(consumer)
+    }
   }
 }
 

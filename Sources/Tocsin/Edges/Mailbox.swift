@@ -4,6 +4,8 @@ struct Mailbox<Value: Sendable> {
   @usableFromInline var queue = EnvelopeBuffer<Value>()
   @usableFromInline var received = 0
   @usableFromInline var dropped = 0
+  /// What a sieve did not select.
+  @usableFromInline var refused = 0
   @usableFromInline var isEnded = false
   /// Empties the mailbox, as a turn of the lane; nil once the edge is closed.
   @usableFromInline var drain: UncheckedTask?

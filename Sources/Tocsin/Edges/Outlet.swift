@@ -18,14 +18,17 @@ public import Synchronization
 public final class Outlet<Value: Sendable>: Sendable {
   @usableFromInline
   final class Subscribers: Sendable {
-    @usableFromInline let edges: [Edge<Value>]
-    /// The only edge, to be reached without retaining it.
+    @usableFromInline let consumers: [Consumer<Value>]
+    /// The only one, where it is an edge, to be reached without retaining it.
     @usableFromInline let only: UInt
 
-    init(_ edges: [Edge<Value>]) {
-      self.edges = edges
-      only =
-        edges.count == 1 ? UInt(bitPattern: Unmanaged.passUnretained(edges[0]).toOpaque()) : 0
+    init(_ consumers: [Consumer<Value>]) {
+      self.consumers = consumers
+      guard consumers.count == 1, case .edge(let edge) = consumers[0] else {
+        only = 0
+        return
+      }
+      only = UInt(bitPattern: Unmanaged.passUnretained(edge).toOpaque())
     }
   }
 
@@ -64,25 +67,27 @@ public final class Outlet<Value: Sendable>: Sendable {
   /// room. Cancelling the task ends the wait and does not lose the value: it is sent first.
   public func deliver(_ value: Value) async {
     send(value)
-    for edge in edges { await edge.waitForRoom() }
+    for consumer in consumers { await consumer.waitForRoom() }
   }
 
   /// Ends the stream: consumers complete after they have received everything. What is sent later is
   /// gone.
   public func finish() {
-    let last = history.withLock { history -> [Edge<Value>] in
+    let last = history.withLock { history -> [Consumer<Value>] in
       history.isFinished = true
-      let last = history.subscribers.last?.edges ?? []
+      let last = history.subscribers.last?.consumers ?? []
       if !last.isEmpty { publish([], in: &history) }
       return last
     }
-    for edge in last { edge.end() }
+    for consumer in last { consumer.end() }
   }
 
   /// The number of consumers.
-  public var subscriberCount: Int { edges.count }
+  public var subscriberCount: Int { consumers.count }
 
-  private var edges: [Edge<Value>] { history.withLock { $0.subscribers.last?.edges ?? [] } }
+  private var consumers: [Consumer<Value>] {
+    history.withLock { $0.subscribers.last?.consumers ?? [] }
+  }
 
   @inlinable
   @inline(__always)
@@ -96,33 +101,33 @@ public final class Outlet<Value: Sendable>: Sendable {
           $0.offer(values, count)
         }
       } else {
-        for edge in subscribers.edges { edge.offer(values, count) }
+        for consumer in subscribers.consumers { consumer.offer(values, count) }
       }
     }
   }
 
   @usableFromInline
-  func attach(_ edge: Edge<Value>) {
+  func attach(_ consumer: Consumer<Value>) {
     let isFinished = history.withLock { history in
       if !history.isFinished {
-        publish((history.subscribers.last?.edges ?? []) + [edge], in: &history)
+        publish((history.subscribers.last?.consumers ?? []) + [consumer], in: &history)
       }
       return history.isFinished
     }
-    if isFinished { edge.end() }
+    if isFinished { consumer.end() }
   }
 
-  func detach(_ edge: Edge<Value>) {
+  @usableFromInline
+  func detach(_ consumer: Consumer<Value>) {
     history.withLock { history in
-      guard let last = history.subscribers.last?.edges, last.contains(where: { $0 === edge }) else {
-        return
-      }
-      publish(last.filter { $0 !== edge }, in: &history)
+      let last = history.subscribers.last?.consumers ?? []
+      let rest = last.filter { $0.identity != consumer.identity }
+      if rest.count < last.count { publish(rest, in: &history) }
     }
   }
 
-  private func publish(_ edges: [Edge<Value>], in history: inout History) {
-    let next = Subscribers(edges)
+  private func publish(_ consumers: [Consumer<Value>], in history: inout History) {
+    let next = Subscribers(consumers)
     history.subscribers.append(next)
     current.store(
       UInt(bitPattern: Unmanaged.passUnretained(next).toOpaque()),

@@ -42,11 +42,7 @@ extension Tap {
   public init<Value: Sendable>(_ outlet: Outlet<Value>, overflow: Overflow = .unbounded)
   where Upstream == Inlet<Value> {
     let lane = Lane.required("Tap(outlet)")
-    let node = lane.local.makeNode("inlet", id: outlet.name, after: []) { step in
-      step.role = .source
-      step.reads = ObjectIdentifier(outlet)
-      step.detail = overflow.words
-    }
+    let node = lane.local.makeSource("inlet", of: outlet, overflow)
     self.init(Inlet(outlet, on: lane, overflow: overflow, node: node), node, on: lane)
   }
 
@@ -82,8 +78,21 @@ extension Tap {
   }
 }
 
+extension LaneLocal {
+  /// The first step of a chain that reads an outlet.
+  @usableFromInline
+  func makeSource<Value>(_ kind: String, of outlet: Outlet<Value>, _ overflow: Overflow) -> Node {
+    makeNode(kind, id: outlet.name, after: []) { step in
+      step.role = .source
+      step.reads = ObjectIdentifier(outlet)
+      step.detail = overflow.words
+    }
+  }
+}
+
 extension Lane {
   /// The lane that runs, for what can only be made while a graph is built on it.
+  @usableFromInline
   static func required(_ what: String) -> Lane {
     guard let lane = current else {
       preconditionFailure("\(what) was used outside a lane. Make it in a graph's build closure.")

@@ -22,11 +22,14 @@ struct DriftOutlets {
 
   /// Connects the ways in with the rule, and the rule with the ways out.
   func connect(_ rule: DriftWatch, _ name: String, _ board: DriftBoard) {
-    let market = Tap(events).map(to: DriftInput.self) { DriftInput($0) }.named("\(name).market")
+    let opening = rule.opening
+    let market = Tap(events, selecting: DriftInput.self) { event in
+      opening.heard(DriftInput(event)).map { $0 ?? .other }
+    }
     let answers = Tap(outcomes).map(to: DriftInput.self) { .outcome($0) }
     let orders = Tap(commands).map(to: DriftInput.self) { .command($0) }
     let inputs = Merge(
-      market,
+      market.named("\(name).market"),
       answers.named("\(name).answers"),
       orders.named("\(name).orders")
     )

@@ -4,6 +4,8 @@ import Tocsin
 struct DriftWatch: TimedRule, Sendable {
   private var desk: DriftDesk
   private var isStarted = false
+  /// Is told when it has begun.
+  let opening = Opening()
 
   /// Makes a rule that waits for the first pair from `start` on; from the first event on when nil.
   init(_ desk: DriftDesk, from start: Instant?) {
@@ -18,8 +20,8 @@ struct DriftWatch: TimedRule, Sendable {
     switch input {
     case .other: return .drop(.filtered)
     case .event(let event): return take(event, at: now)
-    case .outcome(let outcome): return verdict(desk.receive(outcome, at: now), .changed)
-    case .command(let command): return verdict(desk.receive(command, at: now), .changed)
+    case .outcome(let outcome): return Self.verdict(desk.receive(outcome, at: now), .changed)
+    case .command(let command): return Self.verdict(desk.receive(command, at: now), .changed)
     }
   }
 
@@ -36,21 +38,23 @@ struct DriftWatch: TimedRule, Sendable {
 
   private mutating func begin(at now: Instant) {
     isStarted = true
+    opening.begin()
     desk.start(at: now)
   }
 
   private mutating func take(_ event: TradingEvent, at now: Instant) -> Verdict<DriftNews> {
     switch event {
-    case .order(let order): verdict(desk.receive(order, at: now), .changed)
-    case .positions(let report): verdict(desk.receive(report, at: now), .changed)
-    case .orders(let report): verdict(desk.receive(report, at: now), .changed)
-    case .fills(let report): verdict(desk.receive(report, at: now), .changed)
-    case .account(let report): verdict(desk.receive(report, at: now), .changed)
+    case .order(let order): Self.verdict(desk.receive(order, at: now), .changed)
+    case .positions(let report): Self.verdict(desk.receive(report, at: now), .changed)
+    case .orders(let report): Self.verdict(desk.receive(report, at: now), .changed)
+    case .fills(let report): Self.verdict(desk.receive(report, at: now), .changed)
+    case .account(let report): Self.verdict(desk.receive(report, at: now), .changed)
     default: .drop(.filtered)
     }
   }
 
-  private func verdict(_ news: DriftNews?, _ reason: Reason) -> Verdict<DriftNews> {
+  /// Static: `self` as a receiver would be copied before the desk changes, dictionaries and all.
+  private static func verdict(_ news: DriftNews?, _ reason: Reason) -> Verdict<DriftNews> {
     guard let news else { return .drop(.unmatched) }
     return news.isEmpty ? .drop(.unchanged) : .pass(news, reason)
   }

@@ -17,19 +17,33 @@ struct ExecutionNews {
   var changes: [ExecutionReading] = []
 }
 
+/// What an execution monitor hears.
+enum ExecutionInput: Sendable {
+  case order(OrderEvent)
+  case quote(Quote)
+
+  /// An event; nil when it says nothing about orders.
+  init?(_ event: TradingEvent) {
+    switch event {
+    case .order(let step): self = .order(step)
+    case .quote(let quote): self = .quote(quote)
+    default: return nil
+    }
+  }
+}
+
 /// Gives every order event and every quote to the figures, and judges limits by time.
 struct ExecutionWatch: TimedRule {
   let book: ExecutionBook
 
   var nextDeadline: Instant { book.quality.nextDeadline }
 
-  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<ExecutionNews> {
-    switch event {
+  mutating func receive(_ input: ExecutionInput, at now: Instant) -> Verdict<ExecutionNews> {
+    switch input {
     case .order(let order): return .pass(news(of: order, at: now), .passed)
     case .quote(let quote):
       book.quality.receive(quote, at: now)
       return .drop(.unchanged)
-    default: return .drop(.filtered)
     }
   }
 

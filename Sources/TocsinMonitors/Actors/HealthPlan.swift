@@ -56,15 +56,18 @@ struct HealthPlan {
       } ?? [],
       streamLimit: feed.streamLimit
     )
-    let rule = Watching(base, from: start, pauses: board.pauses) {
+    let opening = Opening()
+    let rule = Watching(base, from: start, pauses: board.pauses, opening: opening) {
       $0.begin(at: $1)
-    } select: { (signal: FeedSignal) in
-      signal
     }
     let venue = feed.venue
     let label = venue.map { " \($0)" } ?? ""
-    let ticks = Tap(events).map(to: FeedSignal.self) { Self.signal($0, of: venue) }
-    let others = Tap(signals).map(to: FeedSignal.self) { Self.signal($0, of: venue) }
+    let ticks = Tap(events, selecting: FeedSignal?.self) {
+      opening.heard(Self.signal($0, of: venue))
+    }
+    let others = Tap(signals, selecting: FeedSignal?.self) {
+      opening.heard(Self.signal($0, of: venue))
+    }
     _ = Merge(ticks.named("\(name).feed\(label)"), others.named("\(name).signals\(label)"))
       .named("\(name).heard\(label)").timed(rule, "silence").named("\(name).silence\(label)")
       .each(teller(number))
@@ -77,36 +80,36 @@ struct HealthPlan {
     settings.streamLimit = feed.streamLimit
     let rule = LagWatch(venue: feed.venue, base: VenueLag(settings))
     let venue = feed.venue
-    let ticks = Tap(events).map(to: LagSignal.self) { event in
+    let ticks = Tap(events, selecting: LagSignal.self) { event in
       switch event {
-      case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick) : .other
+      case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(DatedTick(tick)) : nil
       case .connection(let event) where event.state == .connected: .connected(event.source)
-      default: .other
+      default: nil
       }
     }
-    let connected = Tap(connections).map(to: LagSignal.self) { event in
-      event.state == .connected ? .connected(event.source) : .other
+    let connected = Tap(connections, selecting: LagSignal.self) { event in
+      event.state == .connected ? .connected(event.source) : nil
     }
     _ = Merge(ticks.named("\(name).ticks\(label)"), connected.named("\(name).connects\(label)"))
       .named("\(name).dated\(label)").rule(rule, "lag").named("\(name).lag\(label)")
       .each(teller(number))
   }
 
-  private static func signal(_ event: TradingEvent, of venue: String?) -> FeedSignal {
+  private static func signal(_ event: TradingEvent, of venue: String?) -> FeedSignal? {
     switch event {
-    case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick.key) : .other
-    case .quote(let quote): venue ?? quote.venue == quote.venue ? .tick(quote.key) : .other
+    case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick.key) : nil
+    case .quote(let quote): venue ?? quote.venue == quote.venue ? .tick(quote.key) : nil
     case .heartbeat(let beat) where venue ?? beat.source == beat.source: .heartbeat(beat.source)
     case .connection(let event) where venue ?? event.source == event.source: .connection(event)
-    default: .other
+    default: nil
     }
   }
 
-  private static func signal(_ signal: FeedSignal, of venue: String?) -> FeedSignal {
+  private static func signal(_ signal: FeedSignal, of venue: String?) -> FeedSignal? {
     guard case .connection(let event) = signal, venue ?? event.source != event.source else {
       return signal
     }
-    return .other
+    return nil
   }
 
   private func teller(_ number: Int) -> (FeedNews) -> Void {
@@ -130,37 +133,41 @@ extension HealthPlan {
   private func watch(_ broker: BrokerCheck, _ number: Int) {
     let age = HeartbeatAge(maximumAge: broker.maxAge, latencyLimit: broker.maxLatency)
     let base = WithinHours(age, during: broker.hours, grace: broker.maxAge)
-    let source = broker.source
-    let rule = Watching(base, from: start, pauses: board.pauses) { base, now in
+    let (source, opening) = (broker.source, Opening())
+    let rule = Watching(base, from: start, pauses: board.pauses, opening: opening) { base, now in
       if let source { base.change { $0.expect(source, at: now) } }
-    } select: { (event: TradingEvent) in
-      guard case .heartbeat(let beat) = event, source ?? beat.source == beat.source else {
-        return nil
-      }
-      return beat
     }
     let label = source.map { " \($0)" } ?? ""
-    _ = Tap(events).timed(rule, "heartbeats").named("\(name).heartbeats\(label)")
-      .each(taker(number))
+    let beats = Tap(events, selecting: Heartbeat?.self) { event in
+      guard case .heartbeat(let beat) = event, source ?? beat.source == beat.source else {
+        return opening.heard(nil)
+      }
+      return opening.heard(beat)
+    }
+    _ = beats.timed(rule, "heartbeats").named("\(name).heartbeats\(label)").each(taker(number))
   }
 
   private func watch(_ orders: OrderCheck, _ number: Int) {
     let base = OrderAges(orders.maxAge, orderLimit: orders.orderLimit)
-    let rule = Watching(base, from: start, pauses: board.pauses) { (event: TradingEvent) in
-      if case .order(let step) = event { step } else { nil }
+    let opening = Opening()
+    let rule = Watching(base, from: start, pauses: board.pauses, opening: opening)
+    let steps = Tap(events, selecting: OrderEvent?.self) { event in
+      if case .order(let step) = event { opening.heard(step) } else { opening.heard(nil) }
     }
-    _ = Tap(events).timed(rule, "orders").named("\(name).orders").each(taker(number))
+    _ = steps.timed(rule, "orders").named("\(name).orders").each(taker(number))
   }
 
   private func watch(_ check: ReconciliationCheck, _ number: Int) {
     let lag = ReconciliationLag(maxLag: check.maxLag, every: check.every)
     let base = WithinHours(lag, during: check.hours, grace: check.maxLag)
-    let rule = Watching(base, from: start, pauses: board.pauses) { base, now in
+    let opening = Opening()
+    let rule = Watching(base, from: start, pauses: board.pauses, opening: opening) { base, now in
       base.change { $0.begin(at: now) }
-    } select: { (event: TradingEvent) in
-      event
     }
-    _ = Tap(events).timed(rule, "books").named("\(name).reconciliation").each(taker(number))
+    let books = Tap(events, selecting: TradingEvent?.self) { event in
+      opening.heard(ReconciliationLag.isAbout(event) ? event : nil)
+    }
+    _ = books.timed(rule, "books").named("\(name).reconciliation").each(taker(number))
   }
 
   private func taker(_ number: Int) -> (HealthTransition) -> Void {

@@ -27,7 +27,9 @@ extension PerformanceMonitor {
   ) {
     let events = Outlet<PerformanceEvent>("\(name).events")
     let reader = IntakeReader(intake)
-    _ = Tap(market).compactMap(to: PerformanceEvent.self) { reader.take($0, at: lane.now) }
+    _ = Tap(market, selecting: TradingEvent.self) { PerformanceIntake.concerns($0) ? $0 : nil }
+      .named("\(name).market")
+      .compactMap(to: PerformanceEvent.self) { reader.take($0, at: lane.now) }
       .named("\(name).intake").send(to: events)
     self.init(
       on: lane,

@@ -24,6 +24,8 @@ final class SafetyDesk {
   private(set) var watch: SafetyWatch
   private(set) var states = Recent<SafetyState>(capacity: 1_000)
   private(set) var changes = Recent<SafetyChange>(capacity: 1_000)
+  /// Is told when the watch waits for data.
+  let opening = Opening()
   private let outlets: SafetyOutlets
   private let control: (any TradingControl)?
 
@@ -43,7 +45,10 @@ final class SafetyDesk {
   }
 
   /// Begins to wait for data.
-  func wait(from now: Instant) { watch.wait(from: now) }
+  func wait(from now: Instant) {
+    watch.wait(from: now)
+    opening.begin()
+  }
 
   /// Commands, remembers, notifies and saves, in this order.
   func tell(_ news: SafetyNews) {
@@ -79,7 +84,8 @@ final class SafetyDesk {
     var canBeForgotten: Bool { false }
 
     mutating func receive(_ input: SafetyInput, at now: Instant) -> Verdict<SafetyNews> {
-      desk.watch.receive(input, at: now)
+      desk.opening.begin()
+      return desk.watch.receive(input, at: now)
     }
 
     mutating func expire(at now: Instant) -> Due<SafetyNews>? { desk.watch.expire(at: now) }

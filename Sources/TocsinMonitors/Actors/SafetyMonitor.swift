@@ -69,7 +69,9 @@ public actor SafetyMonitor: LaneActor {
         [account = settings.account] in
         $0.key == account ? .performance(SafetyFigures($0)) : nil
       },
-      Tap(events).compactMap(to: SafetyInput.self) { desk.watch.concerns($0) ? .event($0) : nil }
+      Tap(events, selecting: SafetyInput.self) { [opening = desk.opening, settings] event in
+        settings.concerns(event) || !opening.hasBegun ? .event(event) : nil
+      }
     )
     .timed(SafetyDesk.Decide(desk: desk), "safety").named("\(name).decide").each(desk.tell)
     let begun = Outlet<SafetyNews>("\(name).start")

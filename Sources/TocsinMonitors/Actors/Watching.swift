@@ -1,15 +1,17 @@
 import Tocsin
 
-/// A rule about silence and a part of what it hears, from its beginning on.
+/// A rule about silence, from its beginning on. It hears what it is about, and nil for the passing of
+/// time.
 ///
 /// When this machine was suspended, or starved of time, what fell due meanwhile is not told: nobody
 /// could hear. Silence counts from the waking on.
-struct Watching<Base: TimedRule & Resumable, Input>: TimedRule {
+struct Watching<Base: TimedRule & Resumable>: TimedRule {
+  typealias Input = Base.Input?
   typealias Output = Base.Output
 
   private var base: Base
   private let pauses: PauseSensor
-  private let select: @Sendable (Input) -> Base.Input?
+  private let opening: Opening
   private let begin: (@Sendable (inout Base, Instant) -> Void)?
   private var hasBegun = false
 
@@ -19,27 +21,27 @@ struct Watching<Base: TimedRule & Resumable, Input>: TimedRule {
   ///   - base: What decides.
   ///   - start: When it begins to wait; with the first event when nil, as on lanes in event time.
   ///   - pauses: Notices when the machine stood still.
+  ///   - opening: Is told when it has begun.
   ///   - begin: What is done then.
-  ///   - select: Picks what the rule is about.
   init(
     _ base: Base,
     from start: Instant?,
     pauses: PauseSensor,
-    begin: (@Sendable (inout Base, Instant) -> Void)? = nil,
-    select: @escaping @Sendable (Input) -> Base.Input?
+    opening: Opening,
+    begin: (@Sendable (inout Base, Instant) -> Void)? = nil
   ) {
     self.base = base
     self.pauses = pauses
-    self.select = select
+    self.opening = opening
     self.begin = begin
     if let start { started(at: start) }
   }
 
   var nextDeadline: Instant { base.nextDeadline }
 
-  mutating func receive(_ event: Input, at now: Instant) -> Verdict<Base.Output> {
+  mutating func receive(_ input: Base.Input?, at now: Instant) -> Verdict<Base.Output> {
     if !hasBegun { started(at: now) }
-    guard let input = select(event) else { return .drop(.filtered) }
+    guard let input else { return .drop(.filtered) }
     return base.receive(input, at: now)
   }
 
@@ -52,15 +54,15 @@ struct Watching<Base: TimedRule & Resumable, Input>: TimedRule {
 
   private mutating func started(at now: Instant) {
     hasBegun = true
+    opening.begin()
     begin?(&base, now)
   }
 }
 
 /// What a lag rule hears.
 enum LagSignal: Sendable {
-  case tick(Tick)
+  case tick(DatedTick)
   case connected(String)
-  case other
 }
 
 /// The lag rule, about the ticks of one venue, or of all.
@@ -70,11 +72,10 @@ struct LagWatch: Rule {
 
   mutating func receive(_ signal: LagSignal, at now: Instant) -> Verdict<FeedNews> {
     switch signal {
-    case .tick(let tick): return base.receive(tick, at: now)
+    case .tick(let tick): return base.measure(tick, at: now)
     case .connected(let venue):
       base.restart(venue: venue, at: now)
       return .drop(.filtered)
-    case .other: return .drop(.filtered)
     }
   }
 }

@@ -31,11 +31,11 @@ enum DriftInput: Sendable {
   /// A person did something.
   case command(DriftCommand)
 
-  /// An event, without those that say nothing about the books.
-  init(_ event: TradingEvent) {
+  /// An event; nil when it says nothing about the books.
+  init?(_ event: TradingEvent) {
     switch event {
     case .order, .positions, .orders, .fills, .account: self = .event(event)
-    default: self = .other
+    default: return nil
     }
   }
 }

@@ -8,6 +8,7 @@ extension ExecutionQuality {
     at now: Instant
   ) -> ExecutionReading {
     forget(at: now)
+    defer { plan() }
     guard let place = place(of: scope) else {
       let none = Measured.undefined(.noData)
       return ExecutionReading(
@@ -42,6 +43,7 @@ extension ExecutionQuality {
     at now: Instant
   ) -> Measured {
     forget(at: now)
+    defer { plan() }
     guard let place = place(of: scope) else { return .undefined(.noData) }
     guard let mean = metric.mean, fraction >= 0, fraction <= 1 else { return .undefined(.tooFew) }
     if let value = scopes[place].quantile(fraction, of: mean, in: pool) { return .value(value) }

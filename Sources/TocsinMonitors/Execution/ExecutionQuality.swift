@@ -14,6 +14,9 @@ public struct ExecutionQuality: Sendable {
   public internal(set) var orders: OrderLedger
   /// Ended orders that have no figures of their symbol because there are too many symbols.
   public internal(set) var unlistedCount = 0
+  /// When an order leaves the look-back of time, or changes wait to be asked for. Kept, not computed:
+  /// its reader holds this value in an object, and would copy all of it.
+  public private(set) var nextDeadline = Instant.distantFuture
   let contracts: [String: ContractTerms]
   let limited: [ExecutionMetric]
   var quotes: TouchBook
@@ -70,22 +73,28 @@ public struct ExecutionQuality: Sendable {
 
   /// Takes one event. When it ended an order, figures have changed: ask for ``changes(at:)``.
   public mutating func receive(_ event: OrderEvent, at now: Instant) -> OrderLedger.Outcome {
+    defer { plan() }
     forget(at: now)
     let outcome = orders.receive(event, at: now, quotes.touch(event.symbol, at: now))
     if let ended = outcome.ended { append(ended, at: now) }
     return outcome
   }
 
-  /// When an order leaves the look-back of time, or changes wait to be asked for.
-  public var nextDeadline: Instant {
-    if !touched.isEmpty { return touchedAt }
-    guard firstRecent < pool.total else { return .distantFuture }
-    return pool.rows[firstRecent % pool.capacity].endedAt.advanced(by: limits.fillRateLookBack)
+  mutating func plan() {
+    if !touched.isEmpty {
+      nextDeadline = touchedAt
+    } else if firstRecent < pool.total {
+      let oldest = pool.rows[firstRecent % pool.capacity]
+      nextDeadline = oldest.endedAt.advanced(by: limits.fillRateLookBack)
+    } else {
+      nextDeadline = .distantFuture
+    }
   }
 
   /// The figures that began to break their limit, or stopped, since the last call, be it by an order
   /// or by time alone; in the order in which their scopes changed.
   public mutating func changes(at now: Instant) -> [ExecutionReading] {
+    defer { plan() }
     forget(at: now)
     var changes: [ExecutionReading] = []
     for scope in touched {

@@ -23,6 +23,12 @@ public enum Touch: Hashable, Codable, Sendable {
     return (bid + ask) / 2
   }
 
+  /// The mid as a `Double`, the nearest one for prices of ordinary length.
+  var middle: Double? {
+    guard case .quoted(let bid, let ask) = self else { return nil }
+    return bid.plus(ask).double / 2
+  }
+
   /// Why it is not known; nil when it is.
   public var cause: Measured.Cause? {
     if case .unknown(let cause) = self { cause } else { nil }

@@ -68,7 +68,7 @@ extension Trade {
     _ decision: Double
   ) -> Double? {
     if rest <= 0 { return 0 }
-    guard let mid = order.closing?.mid?.double else {
+    guard let mid = order.closing?.middle else {
       causes.closing = order.closing?.cause ?? .noQuote
       return nil
     }

@@ -94,9 +94,9 @@ public struct FeedWatch: TimedRule, Sendable {
     if !hasBegun { begin(at: now) }
     switch signal {
     case .tick(let key): return tick(key, at: now.nanoseconds)
-    case .heartbeat(let source): return verdict(heartbeat(source, at: now.nanoseconds))
-    case .connection(let event): return verdict(connection(event, at: now.nanoseconds))
-    case .release(let key): return verdict(release(key, at: now.nanoseconds))
+    case .heartbeat(let source): return Self.verdict(heartbeat(source, at: now.nanoseconds))
+    case .connection(let event): return Self.verdict(connection(event, at: now.nanoseconds))
+    case .release(let key): return Self.verdict(release(key, at: now.nanoseconds))
     case .other: return .drop(.filtered)
     }
   }
@@ -113,7 +113,7 @@ public struct FeedWatch: TimedRule, Sendable {
   /// Nothing: the end of the stream is no silence.
   public mutating func finish(at now: Instant) -> Due<FeedNews>? { nil }
 
-  private func verdict(_ news: FeedNews) -> Verdict<FeedNews> {
+  private static func verdict(_ news: FeedNews) -> Verdict<FeedNews> {
     guard !news.isEmpty else { return .drop(.alive) }
     let isEnd = news.links.allSatisfy { $0.phase == .resolved }
     return .pass(news, isEnd ? .resolved : .changed)

@@ -66,6 +66,15 @@ public struct ReconciliationLag: TimedRule, Sendable {
     return min(fill, next.addingSaturated(maxLag.wholeNanoseconds))
   }
 
+  /// Whether an event changes anything here.
+  static func isAbout(_ event: TradingEvent) -> Bool {
+    switch event {
+    case .order(let step): step.kind.isFill
+    case .positions: true
+    default: false
+    }
+  }
+
   /// Notes a fill or a report, and passes the recovery.
   public mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<HealthTransition>
   {

@@ -49,6 +49,10 @@ public struct VenueLag: Rule, Sendable {
 
   /// Measures the lag of a tick, and passes the beginning or the end of a lateness.
   public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedNews> {
+    measure(DatedTick(tick), at: now)
+  }
+
+  mutating func measure(_ tick: DatedTick, at now: Instant) -> Verdict<FeedNews> {
     guard let venueInstant = tick.venueInstant else {
       counts.withoutInstant += 1
       return .drop(.filtered)

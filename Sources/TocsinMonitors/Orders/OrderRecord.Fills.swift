@@ -15,15 +15,15 @@ extension OrderRecord {
     at now: Instant,
     venue: Instant?
   ) -> OrderFinding.Kind? {
-    guard quantity.isFinite, quantity > 0, price.isFinite, fee?.amount.isFinite ?? true else {
+    guard quantity.isAboveZero, price.isFinite, fee?.amount.isFinite ?? true else {
       return .invalid
     }
-    let total = filledQuantity + quantity
-    let value = filledValue + quantity * price
+    let total = filledQuantity.plus(quantity)
+    let value = filledValue.plus(quantity.times(price))
     guard total.isFinite, value.isFinite else { return .invalid }
     guard fills.insert(id) else { return .duplicate }
     (filledQuantity, filledValue) = (total, value)
-    if let fee { fees[fee.currency, default: 0] += fee.amount }
+    if let fee { fees[fee.currency] = (fees[fee.currency] ?? 0).plus(fee.amount) }
     note(at: now, venue: venue)
     return bookedFill(at: now)
   }
@@ -38,7 +38,7 @@ extension OrderRecord {
   }
 
   private mutating func bookedFill(at now: Instant) -> OrderFinding.Kind? {
-    let isOver = quantity.map { filledQuantity > $0 } ?? false
+    let isOver = quantity.map { filledQuantity.isAbove($0) } ?? false
     guard !state.isTerminal else { return isOver ? .overfill : .fillAfterEnd }
     let wasAtBroker = submittedAt != nil || acknowledgedAt != nil || state == .unconfirmed
     if state != .partiallyFilled {
@@ -51,12 +51,12 @@ extension OrderRecord {
   /// Ends the order when all of it is filled. Not while we wait to hear whether it has more quantity
   /// than is filled: it may be live.
   mutating func completeIfFilled(at now: Instant) -> OrderFinding.Kind? {
-    guard !state.isTerminal, let quantity, filledQuantity >= quantity else { return nil }
-    if pending?.kind == .replace, let asked = pending?.quantity, asked > filledQuantity {
+    guard !state.isTerminal, let quantity, !quantity.isAbove(filledQuantity) else { return nil }
+    if pending?.kind == .replace, let asked = pending?.quantity, asked.isAbove(filledQuantity) {
       return nil
     }
     state = .filled
     stateSince = now
-    return filledQuantity > quantity ? .overfill : nil
+    return filledQuantity.isAbove(quantity) ? .overfill : nil
   }
 }

@@ -45,7 +45,7 @@ extension OrderRecord {
     case .replaced(let quantity, let price): replace(quantity, price, venue: venue, at: now)
     case .replaceRejected: refuse(.replace, at: now)
     case .cancelRejected: refuse(.cancel, at: now)
-    case .rejected: filledQuantity > 0 ? reject(at: now) : end(.rejected, at: now)
+    case .rejected: filledQuantity.isAboveZero ? reject(at: now) : end(.rejected, at: now)
     case .cancelled: end(.cancelled, at: now)
     case .expired: end(.expired, at: now)
     }
@@ -65,7 +65,7 @@ extension OrderRecord {
       return nil
     }
     guard self.side == nil else { return .duplicate }
-    guard quantity.isFinite, quantity > 0, price?.isFinite ?? true, limit?.isFinite ?? true else {
+    guard quantity.isAboveZero, price?.isFinite ?? true, limit?.isFinite ?? true else {
       return .invalid
     }
     self.side = side
@@ -124,5 +124,7 @@ extension OrderRecord {
 
 extension OrderEvent.Kind {
   /// Whether the life of an order begins with it.
-  fileprivate var isFirst: Bool { if case .signalled = self { true } else { false } }
+  var isFirst: Bool { if case .signalled = self { true } else { false } }
+  /// Whether something was traded.
+  var isFill: Bool { if case .filled = self { true } else { false } }
 }

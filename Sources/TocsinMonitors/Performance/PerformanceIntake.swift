@@ -57,9 +57,18 @@ public struct PerformanceIntake: Codable, Sendable {
     positions = PositionLedger(instruments: instruments)
   }
 
+  /// Whether an event may change anything here.
+  static func concerns(_ event: TradingEvent) -> Bool {
+    switch event {
+    case .order(let step): step.kind.isFirst || step.kind.isFill
+    case .account, .transfer: true
+    default: false
+    }
+  }
+
   /// Takes one event; gives the trade that it closed, if it did.
   public mutating func trade(_ event: OrderEvent, at now: Instant) -> ClosedTrade? {
-    guard let trip = positions.receive(event, at: now)?.closed else { return nil }
+    guard let trip = positions.trip(event, at: now) else { return nil }
     let profit = trip.netProfit(in: settings.currency)
     let used = trip.entryValue.magnitude
     return ClosedTrade(

@@ -35,24 +35,24 @@ public struct PositionLedger: Sendable, Codable {
   }
 
   /// How many fills were not booked, by reason.
-  public private(set) var refusals: [Refusal: Int] = [:]
-  private let multipliers: [String: Decimal]
-  private let symbolLimit: Int
-  private var holdings: [String: Holding] = [:]
-  private var orders: Remembered<String, Order>
-  private var seen: Remembered<FillName, Nothing>
+  public internal(set) var refusals: [Refusal: Int] = [:]
+  let multipliers: [String: Decimal]
+  let symbolLimit: Int
+  var holdings: [String: Holding] = [:]
+  var orders: Remembered<String, Order>
+  var seen: Remembered<FillName, Nothing>
 
-  private struct Order: Hashable, Codable, Sendable {
+  struct Order: Hashable, Codable, Sendable {
     var side: Side
     var strategy: String?
   }
 
-  private struct FillName: Hashable, Codable, Sendable {
+  struct FillName: Hashable, Codable, Sendable {
     var order: String
     var id: String
   }
 
-  private struct Nothing: Hashable, Codable, Sendable {}
+  struct Nothing: Hashable, Codable, Sendable {}
 
   /// Makes a ledger that is flat everywhere.
   ///
@@ -88,108 +88,25 @@ public struct PositionLedger: Sendable, Codable {
 
   /// Takes one step of an order; nil when it is no fill.
   public mutating func receive(_ event: OrderEvent, at now: Instant) -> Outcome? {
-    switch event.kind {
-    case .signalled(let side, _, _, _, let strategy):
-      if orders[event.order] == nil { orders[event.order] = Order(side: side, strategy: strategy) }
-      return nil
-    case .filled(let quantity, let price, let id, let fee):
-      guard let order = orders[event.order] else { return refuse(.unknownSide) }
-      let fill = Fill(
-        id: id,
-        order: event.order,
-        symbol: event.symbol,
-        side: order.side,
-        quantity: quantity,
-        price: price,
-        fee: fee
-      )
-      return receive(fill, at: now)
-    default: return nil
-    }
+    guard let taken = take(event, at: now) else { return nil }
+    return outcome(of: taken, event.symbol)
   }
 
   /// Takes one fill.
   public mutating func receive(_ fill: Fill, at now: Instant) -> Outcome {
-    guard fill.quantity.isFinite, fill.quantity > 0, fill.price.isFinite,
-      fill.fee?.amount.isFinite ?? true
-    else { return refuse(.invalid) }
-    let name = FillName(order: fill.order, id: fill.id)
-    guard seen[name] == nil else { return refuse(.duplicate) }
-    guard holdings[fill.symbol] != nil || holdings.count < symbolLimit else {
-      return refuse(.tooManySymbols)
+    let taken = take(fill, at: now)
+    return outcome(of: taken, fill.symbol)
+  }
+
+  /// Takes one step of an order; gives the round trip that it ended.
+  mutating func trip(_ event: OrderEvent, at now: Instant) -> RoundTrip? {
+    if case .booked(let trip) = take(event, at: now) { trip } else { nil }
+  }
+
+  private func outcome(of taken: Taken, _ symbol: String) -> Outcome {
+    switch taken {
+    case .booked(let closed): Outcome(position: self[symbol] ?? .flat(symbol), closed: closed)
+    case .refused(let refusal): Outcome(refusal: refusal)
     }
-    seen[name] = Nothing()
-    let closed = book(fill, at: now)
-    return Outcome(position: self[fill.symbol] ?? .flat(fill.symbol), closed: closed)
-  }
-
-  private mutating func refuse(_ reason: Refusal) -> Outcome {
-    refusals[reason, default: 0] += 1
-    return Outcome(refusal: reason)
-  }
-}
-
-extension PositionLedger {
-  private mutating func book(_ fill: Fill, at now: Instant) -> RoundTrip? {
-    guard var holding = holdings.removeValue(forKey: fill.symbol) else {
-      open(fill, at: now)
-      return nil
-    }
-    guard fill.side != holding.trip.side else {
-      holding.enter(fill, value: value(of: fill))
-      holdings[fill.symbol] = holding
-      return nil
-    }
-    let (closing, opening) = fill.split(at: holding.quantity.magnitude)
-    holding.exit(closing, value: value(of: closing), at: now)
-    guard holding.quantity == 0 else {
-      holdings[fill.symbol] = holding
-      return nil
-    }
-    if let opening { open(opening, at: now) }
-    return holding.trip
-  }
-
-  private mutating func open(_ fill: Fill, at now: Instant) {
-    let strategy = orders[fill.order]?.strategy
-    holdings[fill.symbol] = Holding(fill, value: value(of: fill), strategy: strategy, at: now)
-  }
-
-  private func value(of fill: Fill) -> Decimal {
-    fill.quantity * fill.price * multiplier(fill.symbol)
-  }
-
-  private func multiplier(_ symbol: String) -> Decimal { multipliers[symbol] ?? 1 }
-
-  private func position(_ holding: Holding) -> Position {
-    let symbol = holding.trip.symbol
-    return Position(
-      symbol: symbol,
-      quantity: holding.quantity,
-      averagePrice: holding.averageValue / multiplier(symbol)
-    )
-  }
-}
-
-extension Position {
-  /// Nothing of a symbol.
-  static func flat(_ symbol: String) -> Position {
-    Position(symbol: symbol, quantity: 0, averagePrice: 0)
-  }
-}
-
-extension Fill {
-  /// The part up to a quantity, and the rest; the fee is shared by quantity, without a remainder.
-  fileprivate func split(at limit: Decimal) -> (first: Fill, rest: Fill?) {
-    guard quantity > limit else { return (self, nil) }
-    var (first, rest) = (self, self)
-    first.quantity = limit
-    rest.quantity = quantity - limit
-    if let fee {
-      let share = fee.amount * limit / quantity
-      first.fee = Money(share, fee.currency)
-      rest.fee = Money(fee.amount - share, fee.currency)
-    }
-    return (first, rest)
   }
 }

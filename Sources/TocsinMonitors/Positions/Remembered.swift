@@ -20,6 +20,18 @@ struct Remembered<Key: Hashable & Codable & Sendable, Value: Codable & Sendable>
     }
   }
 
+  /// Adds a key that is not there; false, and nothing changes, when it is.
+  mutating func insert(_ key: Key, _ value: @autoclosure () -> Value) -> Bool {
+    let count = values.count
+    Self.look(at: &values[key, default: value()])
+    guard values.count > count else { return false }
+    enrol(key)
+    return true
+  }
+
+  /// Looking at a default adds it: one look into the table.
+  private static func look(at value: inout Value) {}
+
   private mutating func enrol(_ key: Key) {
     guard ring.count == capacity else { return ring.append(key) }
     values[ring[oldest]] = nil

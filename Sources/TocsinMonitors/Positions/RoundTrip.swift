@@ -32,13 +32,13 @@ public struct RoundTrip: Hashable, Codable, Sendable, KeyedEvent {
   /// What was earned before fees, in the currency of the quotation: side × (exits − entries). Exact:
   /// nothing was divided.
   public var grossProfit: Decimal {
-    side == .buy ? exitValue - entryValue : entryValue - exitValue
+    side == .buy ? exitValue.minus(entryValue) : entryValue.minus(exitValue)
   }
 
   /// What was earned after the fees that were paid in a currency. Fees in other currencies are left
   /// out, because no rate is known here: look at ``fees``.
   public func netProfit(in currency: String) -> Decimal {
-    grossProfit - fees[currency, default: 0]
+    grossProfit.minus(fees[currency, default: 0])
   }
 
   /// For how long something was held.

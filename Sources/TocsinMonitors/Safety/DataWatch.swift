@@ -29,9 +29,6 @@ struct DataWatch: Sendable {
     for index in slots.indices { touch(index, at: now) }
   }
 
-  /// Whether an event is a sign of any of the data.
-  func isSign(_ event: TradingEvent) -> Bool { slots.contains { $0.data.matches(event) } }
-
   /// Notes an event; the causes that it ended.
   mutating func receive(_ event: TradingEvent, at now: Instant) -> [SafetyCause] {
     note(at: now) { $0.matches(event) }

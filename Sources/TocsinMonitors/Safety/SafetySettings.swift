@@ -38,4 +38,12 @@ public struct SafetySettings: Sendable {
 
   /// Makes settings with the defaults.
   public init() {}
+
+  /// Whether an event may mean something. Most ticks do not, and go no further.
+  func concerns(_ event: TradingEvent) -> Bool {
+    switch event {
+    case .heartbeat, .order: true
+    default: !required.isEmpty && required.contains { $0.matches(event) }
+    }
+  }
 }

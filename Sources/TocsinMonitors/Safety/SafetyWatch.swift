@@ -18,6 +18,8 @@ struct SafetyWatch: TimedRule, Sendable {
   var storeFailure: String?
   var revision = 0
   var hasBegun = false
+  /// Kept, not computed: its reader holds this value in an object, and would copy all of it.
+  private(set) var nextDeadline = Instant.distantFuture
   private var isWaiting = false
   /// What the input at hand has brought about so far.
   var news = SafetyNews()
@@ -50,6 +52,7 @@ struct SafetyWatch: TimedRule, Sendable {
   /// Takes over the state of the run before. A mode that is stricter than active is commanded at
   /// once; active not before ``SafetyCommand/begin``.
   mutating func started(from start: SafetyStart, at now: Instant) -> SafetyNews {
+    defer { plan() }
     switch start.checked {
     case .absent:
       news.alerts.append(
@@ -71,24 +74,18 @@ struct SafetyWatch: TimedRule, Sendable {
     isWaiting = true
     data.begin(at: now)
     link?.begin(at: now)
+    plan()
   }
 
-  /// Whether an event may mean something. Most ticks do not, and go no further.
-  func concerns(_ event: TradingEvent) -> Bool {
-    guard isWaiting else { return true }
-    return switch event {
-    case .heartbeat, .order: true
-    default: data.isSign(event)
-    }
-  }
-
-  var nextDeadline: Instant {
+  /// Notes when something is due next.
+  private mutating func plan() {
     let inner = min(data.nextDeadline, breaker.nextDeadline)
-    return min(inner, delivery.nextDeadline, link?.nextDeadline ?? .distantFuture)
+    nextDeadline = min(inner, delivery.nextDeadline, link?.nextDeadline ?? .distantFuture)
   }
 
   mutating func receive(_ input: SafetyInput, at now: Instant) -> Verdict<SafetyNews> {
     if !isWaiting { wait(from: now) }
+    defer { plan() }
     switch input {
     case .event(let event): receive(event, at: now)
     case .command(let command): receive(command, at: now)
@@ -102,6 +99,7 @@ struct SafetyWatch: TimedRule, Sendable {
     while nextDeadline <= now {
       let due = nextDeadline
       let instant = passed(due) ?? due
+      plan()
       if let news = takeNews() { return Due(news, at: instant, .absent, isMade: true) }
     }
     return nil

@@ -119,14 +119,14 @@ public struct Trigger: Rule, Sendable {
         return .drop(.keyLimit)
       }
       slots[reading.subject, default: Slot(reading: reading)].reading = reading
-      return verdict([judge(reading.subject)])
+      return Self.verdict([judge(reading.subject)])
     case .settings(let settings):
       self.settings = settings
-      return verdict(slots.keys.sorted().map { judge($0) })
+      return Self.verdict(slots.keys.sorted().map { judge($0) })
     }
   }
 
-  private func verdict(_ alerts: [Alert?]) -> Verdict<[Alert]> {
+  private static func verdict(_ alerts: [Alert?]) -> Verdict<[Alert]> {
     let alerts = alerts.compactMap { $0 }
     return alerts.isEmpty ? .drop(.belowThreshold) : .pass(alerts, .changed)
   }

@@ -36,7 +36,7 @@ struct DecimalDigits: Equatable {
     return head.1 & 8 == 0 ? units : -units
   }
 
-  private static let shortPowers: [UInt64] = (0..<19).reduce(into: [1]) { powers, place in
+  static let shortPowers: [UInt64] = (0..<19).reduce(into: [1]) { powers, place in
     powers.append(powers[place] * 10)
   }
 
@@ -107,6 +107,7 @@ struct DecimalDigits: Equatable {
     ]
     return texts.compactMap { Decimal(string: $0) }.allSatisfy {
       DecimalDigits(inPlace: $0) == DecimalDigits(textOf: $0)
+        && DecimalDigits(inPlace: $0)?.decimal == $0
     }
   }()
 }
