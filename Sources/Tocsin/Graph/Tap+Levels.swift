@@ -47,12 +47,10 @@ extension Tap where Upstream.Output: KeyedEvent {
     limit: Int = 1_000,
     _ number: @escaping @Sendable (Upstream.Output) -> Double
   ) -> Tap<Rates<Upstream>> {
-    let rule = RateOfChange<Envelope<Upstream.Output>>(per: unit, over: span, limit: limit) {
-      number($0.value)
-    }
+    let rule = RateOfChange<Upstream.Output>(per: unit, over: span, limit: limit, number)
     return shaped(
       carried(
-        ByEventKey(rule, idle: idleTime(span ?? .zero)),
+        ByEventKey(BareRule(Untimed(rule)), idle: idleTime(span ?? .zero)),
         "rateOfChange",
         words(per: unit, over: span),
         isDelay: false

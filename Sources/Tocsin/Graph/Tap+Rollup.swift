@@ -22,7 +22,7 @@ extension Tap where Upstream.Output: KeyedEvent {
     per window: Duration,
     sample: Int = 10
   ) -> Tap<RolledUpPerKey<Upstream>> {
-    let rule = Rollup<Envelope<Upstream.Output>>(count, per: window, sample: sample)
+    let rule = StampedRule(Rollup<Upstream.Output>(count, per: window, sample: sample))
     return shaped(
       carried(
         ByEventKey(rule, idle: idleTime(window)),
@@ -70,7 +70,7 @@ extension Tap {
     per window: Duration,
     sample: Int = 10
   ) -> Tap<RolledUpAsOne<Upstream>> {
-    let rule = Rollup<Envelope<Upstream.Output>>(count, per: window, sample: sample)
+    let rule = StampedRule(Rollup<Upstream.Output>(count, per: window, sample: sample))
     return shaped(carried(rule, "rollup", limitWords(count, window), isDelay: false)) {
       RolledUpAsOne($0)
     }

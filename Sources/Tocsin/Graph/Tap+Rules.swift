@@ -132,9 +132,7 @@ extension Tap {
   public func changed<Property: Equatable & SendableMetatype>(
     in property: any KeyPath<Upstream.Output, Property> & Sendable
   ) -> Tap<PropertyChanges<Upstream>> {
-    shaped(rule(ChangedBy(same: { $0[keyPath: property] == $1[keyPath: property] }), "changed")) {
-      PropertyChanges($0)
-    }
+    shaped(rule(ChangedBy(same: sameness(in: property)), "changed")) { PropertyChanges($0) }
   }
 }
 

@@ -96,6 +96,7 @@ public struct BareRule<Base: TimedRule>: TimedRule {
 
   /// Takes one thing that the rule has due.
   @inlinable
+  @inline(__always)
   public mutating func expire(at now: Instant) -> Due<Bare<Base.Output>>? {
     guard let due = base.expire(at: now) else { return nil }
     return Self.bare(due)
@@ -109,6 +110,7 @@ public struct BareRule<Base: TimedRule>: TimedRule {
   }
 
   @inlinable
+  @inline(__always)
   static func bare(_ due: Due<Base.Output>) -> Due<Bare<Base.Output>> {
     Due(Bare(due.output), at: due.instant, due.reason, isMade: due.isMade)
   }

@@ -45,11 +45,11 @@ public struct Rates<Upstream: FlowPublisher>: FlowPublisher where Upstream.Outpu
   public typealias Output = Rate<Upstream.Output>
   public typealias Failure = Never
 
-  @usableFromInline let base: PerKey<Upstream, Untimed<RateOfChange<Envelope<Upstream.Output>>>>
+  @usableFromInline let base: PerKey<Upstream, BareRule<Untimed<RateOfChange<Upstream.Output>>>>
 
   @inlinable
   @inline(__always)
-  init(_ base: PerKey<Upstream, Untimed<RateOfChange<Envelope<Upstream.Output>>>>) {
+  init(_ base: PerKey<Upstream, BareRule<Untimed<RateOfChange<Upstream.Output>>>>) {
     self.base = base
   }
 

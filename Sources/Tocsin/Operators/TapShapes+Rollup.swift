@@ -8,11 +8,11 @@ where Upstream.Output: KeyedEvent {
   public typealias Output = RolledUp<Upstream.Output>
   public typealias Failure = Never
 
-  @usableFromInline let base: PerKey<Upstream, Rollup<Envelope<Upstream.Output>>>
+  @usableFromInline let base: PerKey<Upstream, StampedRule<Rollup<Upstream.Output>>>
 
   @inlinable
   @inline(__always)
-  init(_ base: PerKey<Upstream, Rollup<Envelope<Upstream.Output>>>) { self.base = base }
+  init(_ base: PerKey<Upstream, StampedRule<Rollup<Upstream.Output>>>) { self.base = base }
 
   @inlinable
   @inline(__always)
@@ -26,11 +26,13 @@ public struct RolledUpAsOne<Upstream: FlowPublisher>: FlowPublisher {
   public typealias Output = RolledUp<Upstream.Output>
   public typealias Failure = Never
 
-  @usableFromInline let base: TimedRulePublisher<Upstream, Rollup<Envelope<Upstream.Output>>>
+  @usableFromInline let base: TimedRulePublisher<Upstream, StampedRule<Rollup<Upstream.Output>>>
 
   @inlinable
   @inline(__always)
-  init(_ base: TimedRulePublisher<Upstream, Rollup<Envelope<Upstream.Output>>>) { self.base = base }
+  init(_ base: TimedRulePublisher<Upstream, StampedRule<Rollup<Upstream.Output>>>) {
+    self.base = base
+  }
 
   @inlinable
   @inline(__always)

@@ -63,19 +63,26 @@ where
         return .none
       }
     }
-    let verdict = rule.receive(Envelope(input, stamp), at: Instant(nanoseconds: now))
-    if case .pass(let output, let reason) = verdict {
-      if _slowPath(local.recorder != nil) { local.note(node, reason) }
-      outflow.emit(output.unpacked(orStampedAs: local.stamp).value)
-    } else if case .drop(let reason) = verdict {
-      node.drop(reason)
-      if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
-    } else {
-      keep(input, verdict.replacement)
-    }
+    act(on: rule.receive(Envelope(input, stamp), at: Instant(nanoseconds: now)), input)
     let next = rule.nextDeadline.nanoseconds
     if next < armed { arm(next) }
     return .none
+  }
+
+  /// Takes the verdict apart once: a large one that is looked at again is copied, by calls.
+  @inlinable
+  @inline(__always)
+  func act(on verdict: consuming Verdict<Decision.Output>, _ input: Input) {
+    switch verdict {
+    case .pass(let output, let reason):
+      if _slowPath(local.recorder != nil) { local.note(node, reason) }
+      outflow.emit(output.unpacked(orStampedAs: local.stamp).value)
+    case .drop(let reason):
+      node.drop(reason)
+      if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
+    case .hold: keep(input, (0, .passed))
+    case .replace(let reason): keep(input, (1, reason))
+    }
   }
 
   /// Notes that the rule holds the input, in place of one that is dropped when there is a reason.
@@ -113,15 +120,15 @@ where
 
   @inlinable
   @inline(__always)
-  func emit(_ due: Due<Decision.Output>) {
-    if due.isMade { node.madeCount &+= 1 }
+  func emit(_ due: consuming Due<Decision.Output>) {
+    let (instant, reason, isMade) = (due.instant, due.reason, due.isMade)
     let envelope = due.output.unpacked(orStampedAs: lastStamp)
-    local.now = due.instant.nanoseconds
+    if isMade { node.madeCount &+= 1 } else { held &-= 1 }
+    local.now = instant.nanoseconds
     local.stamp = envelope.stamp
-    local.stamp.sent = due.instant
-    if !due.isMade { held &-= 1 }
-    node.waited(due.instant.nanoseconds &- envelope.stamp.sent.nanoseconds)
-    if _slowPath(local.recorder != nil) { note(envelope.value, due.reason) }
+    local.stamp.sent = instant
+    node.waited(instant.nanoseconds &- envelope.stamp.sent.nanoseconds)
+    if _slowPath(local.recorder != nil) { note(envelope.value, reason) }
     outflow.emit(envelope.value)
   }
 
@@ -169,13 +176,4 @@ where
 func keyOf(_ value: some Any) -> AnyHashable? {
   guard let keyed = value as? any KeyedEvent else { return nil }
   return AnyHashable(keyed.key)
-}
-
-extension Verdict {
-  /// How many values this one takes the place of, and why it is said to.
-  @inlinable
-  @inline(__always)
-  var replacement: (count: Int, reason: Reason) {
-    if case .replace = self { (1, reason) } else { (0, reason) }
-  }
 }

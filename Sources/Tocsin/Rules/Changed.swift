@@ -77,3 +77,32 @@ public struct ChangedBy<Value>: Rule {
 }
 
 extension ChangedBy: Sendable where Value: Sendable {}
+
+/// Whether two values are the same in one property. A stored one is read where it lies in the value,
+/// because a key path takes much longer to follow.
+@inlinable
+internal func sameness<Value, Property: Equatable & SendableMetatype>(
+  in property: any KeyPath<Value, Property> & Sendable
+) -> @Sendable (Value, Value) -> Bool {
+  guard let offset = MemoryLayout<Value>.offset(of: property) else {
+    return { $0[keyPath: property] == $1[keyPath: property] }
+  }
+  return { left, right in
+    withUnsafePointer(to: left) { left in
+      withUnsafePointer(to: right) { right in
+        stored(Property.self, left, offset) == stored(Property.self, right, offset)
+      }
+    }
+  }
+}
+
+/// The stored property of a value at an offset that ``MemoryLayout/offset(of:)`` gave for it.
+@inlinable
+@inline(__always)
+internal func stored<Value, Property>(
+  _: Property.Type,
+  _ value: UnsafePointer<Value>,
+  _ offset: Int
+) -> Property {
+  (UnsafeRawPointer(value) + offset).assumingMemoryBound(to: Property.self).pointee
+}

@@ -46,13 +46,24 @@ extension Coalesce {
 
   @inlinable
   internal mutating func makeSet(at now: Instant) -> WindowSummary<[Value]> {
-    var values: [Value] = []
-    values.reserveCapacity(entries.count)
+    var values = takeSpare()
     for slot in 0..<entries.table.slotLimit where entries.table.isOccupied(slot) {
       values.append(entries[slot].value)
       entries[slot].isTold = true
     }
+    spare = values
     defer { (lastSet, due, count, isComplete) = (now, .distantFuture, 0, true) }
     return WindowSummary(values, from: start, to: now, count: count, isComplete: isComplete)
+  }
+
+  /// An empty list with room for a set: the memory of the last set, if nobody has that any more.
+  @inlinable
+  @inline(__always)
+  internal mutating func takeSpare() -> [Value] {
+    var values: [Value] = []
+    swap(&values, &spare)
+    values.removeAll(keepingCapacity: true)
+    values.reserveCapacity(entries.count)
+    return values
   }
 }

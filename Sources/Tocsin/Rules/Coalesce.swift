@@ -25,7 +25,8 @@
 /// only after it has told it once more as if it were alive.
 ///
 /// - Complexity: O(1) time on average for each value, O(keys) for each set; memory of one value for
-///   each key. Besides its sets it allocates nothing once its table has grown.
+///   each key, and of the last set. It allocates nothing once its table has grown, besides a set when
+///   somebody still has the one before it.
 @frozen
 public struct Coalesce<Value: KeyedEvent>: TimedRule {
   @frozen
@@ -55,6 +56,8 @@ public struct Coalesce<Value: KeyedEvent>: TimedRule {
   @usableFromInline internal var start = Instant.distantPast
   @usableFromInline internal var count = 0
   @usableFromInline internal var isComplete = true
+  /// The last set, whose memory the next one uses again once whoever got it has let go of it.
+  @usableFromInline internal var spare: [Value] = []
 
   /// Makes a rule that knows of no key.
   ///
@@ -130,6 +133,12 @@ public struct Coalesce<Value: KeyedEvent>: TimedRule {
       entries.remove(oldest)
       isComplete = false
     }
+  }
+}
+
+extension Coalesce {
+  private enum CodingKeys: String, CodingKey {
+    case interval, expiry, limit, bearing, entries, lastSet, due, start, count, isComplete
   }
 }
 

@@ -52,7 +52,14 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inlinable
   public func isNews(_ input: Value) -> Bool {
     guard let slot = episodes.slot(of: input.key) else { return true }
-    return !episodes[slot].isOwed || standing(of: input).rank > episodes[slot].announced
+    return isNews(standing(of: input).rank, in: slot)
+  }
+
+  @inlinable
+  @inline(__always)
+  internal func isNews(_ rank: UInt8, in slot: Int) -> Bool {
+    let episode = episodes.table.state(at: slot)
+    return !episode.isOwed || rank > episode.announced
   }
 
   /// True: the episode of a key may be far away.
@@ -69,16 +76,24 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
-    if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
-    return .pass(announce(input, counting: standing(of: input).occurrences), reason)
+    stopWaiting(input.key)
+    return .pass(announce(input, in: episode(of: input.key)), reason)
   }
 
-  /// Takes note of a value that goes on. It stands for those kept back and for `own`.
   @inlinable
-  internal mutating func announce(_ input: Value, counting own: Int) -> Value {
-    let slot = episode(of: input.key)
+  @inline(__always)
+  internal mutating func stopWaiting(_ key: Value.Key) {
+    guard waiting.count > 0, let slot = waiting.slot(of: key) else { return }
+    waiting.remove(slot)
+  }
+
+  /// Takes note of a value that goes on. It stands for those kept back.
+  @inlinable
+  @inline(__always)
+  internal mutating func announce(_ input: Value, in slot: Int) -> Value {
     let rank = standing(of: input).rank
-    episodes[slot].announced = episodes[slot].isOwed ? max(episodes[slot].announced, rank) : rank
+    let known = episodes.table.state(at: slot)
+    episodes[slot].announced = known.isOwed ? max(known.announced, rank) : rank
     episodes[slot].isOwed = true
     return handOn(input, from: slot)
   }
@@ -107,7 +122,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   /// Ends an episode, and passes its closing value when it was announced.
   @inlinable
   public mutating func close(_ input: Value) -> Verdict<Value> {
-    if let slot = waiting.slot(of: input.key) { waiting.remove(slot) }
+    stopWaiting(input.key)
     guard let slot = episodes.slot(of: input.key) else {
       return hasForgotten ? .pass(input, .resolved) : .drop(.neverAnnounced)
     }
@@ -126,7 +141,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
       let sum = episodes[slot].suppressed.addingSaturating(standing.occurrences)
       episodes[slot].suppressed = sum
     }
-    if keepsRepeats || isNews(input) { wait(input, standing.rank) }
+    if keepsRepeats || isNews(standing.rank, in: slot) { wait(input, standing.rank) }
     return .drop(reason)
   }
 
@@ -152,7 +167,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     let slot = episode(of: value.key)
     let own = max(1, standing(of: value).occurrences)
     episodes[slot].suppressed = max(0, episodes[slot].suppressed - own)
-    return Due(announce(value, counting: own), at: instant, reason, isMade: true)
+    return Due(announce(value, in: slot), at: instant, reason, isMade: true)
   }
 
   /// False while a closing message is owed, or something waits.

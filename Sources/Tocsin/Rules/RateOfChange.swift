@@ -24,6 +24,7 @@
 ///
 /// - Complexity: O(1) time on average for each value; memory of at most `limit` numbers, of two
 ///   without a span. No allocation once they were seen.
+@frozen
 public struct RateOfChange<Value>: Rule {
   /// What ``RateOfChange`` remembers: save and restore it to go on where it was.
   @frozen
@@ -36,6 +37,7 @@ public struct RateOfChange<Value>: Rule {
     }
   }
 
+  @frozen
   @usableFromInline
   internal struct Sample: Blank, Codable, Sendable {
     @usableFromInline internal var instant: Instant
@@ -83,10 +85,10 @@ public struct RateOfChange<Value>: Rule {
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<Rate<Value>> {
     let sample = Sample(instant: now, number: number(input))
     guard sample.number.isFinite else { return .drop(.invalid) }
-    let newest = state.samples.element(fromNewest: 0)?.instant ?? .distantPast
-    guard newest <= now else { return .drop(.outOfOrder) }
-    forget(at: now)
-    add(sample)
+    let newest = state.samples.newest?.instant
+    guard newest ?? .distantPast <= now else { return .drop(.outOfOrder) }
+    if let span { forget(before: now.advanced(byNanoseconds: -span)) }
+    add(sample, isOfNewest: newest == now)
     guard let basis = state.samples.first, basis.instant < now else {
       return .drop(.waitingForNext)
     }
@@ -94,16 +96,16 @@ public struct RateOfChange<Value>: Rule {
   }
 
   @inlinable
-  internal mutating func forget(at now: Instant) {
-    guard let span else { return }
-    let start = now.advanced(byNanoseconds: -span)
+  @inline(__always)
+  internal mutating func forget(before start: Instant) {
     while let first = state.samples.first, first.instant < start { state.samples.removeFirst() }
   }
 
   /// The last number of an instant is the one that counts.
   @inlinable
-  internal mutating func add(_ sample: Sample) {
-    if state.samples.element(fromNewest: 0)?.instant == sample.instant {
+  @inline(__always)
+  internal mutating func add(_ sample: Sample, isOfNewest: Bool) {
+    if _slowPath(isOfNewest) {
       state.samples.replaceNewest(with: sample)
     } else {
       _ = state.samples.append(sample)
@@ -111,11 +113,14 @@ public struct RateOfChange<Value>: Rule {
   }
 
   @inlinable
+  @inline(__always)
   internal func rate(of value: Value, _ sample: Sample, since basis: Sample) -> Rate<Value> {
     let change = sample.number - basis.number
-    let span = basis.instant.duration(to: sample.instant)
-    let rate = change / (Double(span.wholeNanoseconds) / unit)
-    return Rate(value, change: change, rate: rate, span: span)
+    let (start, end) = (basis.instant.nanoseconds, sample.instant.nanoseconds)
+    let (difference, overflow) = end.subtractingReportingOverflow(start)
+    let span = overflow ? Int64.max : difference
+    let rate = change / (Double(span) / unit)
+    return Rate(value, change: change, rate: rate, span: .nanoseconds(span))
   }
 }
 

@@ -3,17 +3,21 @@
 public struct RolledUp<Value> {
   /// The first value it stands for.
   public var first: Value
-  /// The last value it stands for; the same as the first when it is only one.
+  /// The last value it stands for; the same as the first when it is only one. The sample ends with
+  /// it as long as it has room for all.
   public var last: Value
   /// How many values it stands for.
   public var count = 1
   /// The worst severity among them; nil when they have none.
   public var worst: Severity?
+  /// Whether the last value, when it is not the first, is in the sample: then it is not in `rest`. So
+  /// a message that stands for two needs no list.
+  @usableFromInline internal var isLastKept = false
   /// When the first came.
   public var start: Instant
   /// When it was given.
   public var end: Instant
-  /// The values after the first that fit into the sample.
+  /// The values between the first and the last that fit into the sample.
   @usableFromInline internal var rest: [Value] = []
 
   /// Makes a message that stands for one value.
@@ -26,24 +30,44 @@ public struct RolledUp<Value> {
 
   /// The first values and, beyond the bound of the sample, every value that closes an episode, in
   /// the order in which they came.
-  @inlinable public var sample: [Value] { [first] + rest }
+  @inlinable public var sample: [Value] {
+    isLastKept ? [first] + rest + [last] : [first] + rest
+  }
 
   /// Whether it stands for more than one value.
   @inlinable public var isSummary: Bool { count > 1 }
 
-  /// Adds a value; keeps it in the sample if `isKept`.
+  /// Adds a value; keeps it in the sample if that has fewer than `limit`. The value that was the
+  /// last goes to the list, which `spare` gives its memory.
   @inlinable
   internal mutating func add(
     _ value: Value,
     _ severity: Severity?,
     at now: Instant,
-    atMost limit: Int
+    atMost limit: Int,
+    _ spare: inout [Value]
   ) {
+    if isLastKept { keepLast(&spare) }
+    isLastKept = rest.count < limit - 1
     last = value
     end = now
     count = count.addingSaturating(1)
     if let severity { worst = max(worst ?? severity, severity) }
-    if rest.count < limit - 1 { rest.append(value) }
+  }
+
+  @inlinable
+  @inline(__always)
+  internal mutating func keepLast(_ spare: inout [Value]) {
+    if rest.isEmpty && spare.capacity > 0 { reuse(&spare) }
+    rest.append(last)
+  }
+
+  /// Takes over the memory of a list.
+  @inlinable
+  @inline(__always)
+  internal mutating func reuse(_ spare: inout [Value]) {
+    swap(&rest, &spare)
+    rest.removeAll(keepingCapacity: true)
   }
 }
 
@@ -68,7 +92,7 @@ extension RolledUp: Carrier where Value: Carrier {
       at: start
     )
     plain.last = newest.value
-    (plain.count, plain.end) = (count, end)
+    (plain.count, plain.end, plain.isLastKept) = (count, end, isLastKept)
     if !rest.isEmpty { plain.rest = rest.map { $0.unpacked(orStampedAs: fallback).value } }
     return Envelope(plain, newest.stamp)
   }

@@ -26,28 +26,29 @@
 ///   values that pass at once.
 @frozen
 public struct Rollup<Value>: TimedRule {
-  @usableFromInline internal let count: Int
   @usableFromInline internal let window: Int64
-  @usableFromInline internal let sampleLimit: Int
-  @usableFromInline internal let bearing: Bearing<Value>
   @usableFromInline internal var start = Instant.distantPast
-  /// How many messages there have been since `start`.
-  @usableFromInline internal var used = 0
-  @usableFromInline internal var open: RolledUp<Value>?
-  /// The list of the last summary's values, whose memory the next summary uses again once whoever got
-  /// the last one has let go of it.
+  /// The list of the last summary that had one, whose memory the next uses again once whoever got the
+  /// last one has let go of it.
   @usableFromInline internal var spare: [Value] = []
+  @usableFromInline internal var open: RolledUp<Value>?
+  @usableFromInline internal let count: Int32
+  @usableFromInline internal let sampleLimit: Int32
+  /// How many messages there have been since `start`.
+  @usableFromInline internal var used: Int32 = 0
+  /// The last field: flags of whoever keeps many rules lie behind it.
+  @usableFromInline internal let bearing: Bearing<Value>
 
   /// Makes a rollup that has let nothing pass yet.
   ///
   /// - Parameters:
-  ///   - count: How many messages there are in a window at once.
+  ///   - count: How many messages there are in a window at once. From 2^31 on: any number.
   ///   - window: How long a window is, from the value that opens it.
   ///   - sample: How many values of a summary it keeps. At least the first.
   public init(_ count: Int = 1, per window: Duration, sample: Int = 10) {
-    self.count = max(1, count)
+    self.count = Int32(clamping: max(1, count))
     self.window = window.ruleNanoseconds
-    sampleLimit = max(1, sample)
+    sampleLimit = Int32(clamping: max(1, sample))
     bearing = Bearing()
   }
 
@@ -60,12 +61,11 @@ public struct Rollup<Value>: TimedRule {
     let opens = used == 0 || now >= end
     if open == nil && (opens || used < count || standing.isUrgent) {
       if opens { (start, used) = (now, 0) }
-      used = used.addingSaturating(1)
+      if used < .max - 1 { used += 1 }
       return .pass(RolledUp(input, standing?.severity, at: now), opens ? .first : .passed)
     }
     summarise(input, standing, at: now)
-    guard standing.isUrgent, let summary = open else { return .drop(.summarised) }
-    open = nil
+    guard standing.isUrgent, let summary = takeOpen() else { return .drop(.summarised) }
     return .pass(summary, .passed)
   }
 
@@ -73,20 +73,11 @@ public struct Rollup<Value>: TimedRule {
   internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
     guard open != nil else {
       open = RolledUp(input, standing?.severity, at: now)
-      if !spare.isEmpty { reuseSpare() }
       return
     }
     // In place: with a copy of the summary at hand its sample would be copied for every value.
-    let limit = standing?.phase == .resolved ? .max : sampleLimit
-    open?.add(input, standing?.severity, at: now, atMost: limit)
-  }
-
-  @inlinable
-  internal mutating func reuseSpare() {
-    var list: [Value] = []
-    swap(&list, &spare)
-    list.removeAll(keepingCapacity: true)
-    open?.rest = list
+    let limit = standing?.phase == .resolved ? Int.max : Int(sampleLimit)
+    open?.add(input, standing?.severity, at: now, atMost: limit, &spare)
   }
 
   @inlinable
@@ -113,11 +104,17 @@ public struct Rollup<Value>: TimedRule {
 
   @inlinable
   internal mutating func close(at instant: Instant, _ reason: Reason) -> Due<RolledUp<Value>>? {
-    guard var summary = open else { return nil }
-    open = nil
-    if summary.rest.count < sampleLimit { spare = summary.rest }
+    guard var summary = takeOpen() else { return nil }
     summary.end = instant
     return Due(summary, at: instant, reason, isMade: true)
+  }
+
+  @inlinable
+  @inline(__always)
+  internal mutating func takeOpen() -> RolledUp<Value>? {
+    guard let summary = open.take() else { return nil }
+    if 1..<Int(sampleLimit) ~= summary.rest.count { spare = summary.rest }
+    return summary
   }
 }
 

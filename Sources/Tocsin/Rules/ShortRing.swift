@@ -1,6 +1,6 @@
 /// A small value that has something to be where none is kept.
 @usableFromInline
-internal protocol Blank {
+internal protocol Blank: BitwiseCopyable {
   static var blank: Self { get }
 }
 
@@ -18,9 +18,9 @@ extension Instant: Blank {
 internal struct ShortRing<Element: Blank> {
   @usableFromInline internal let limit: Int32
   @usableFromInline internal var count32: Int32 = 0
-  /// The oldest four. The one at an offset is in the place `(head + offset) & 3`.
+  /// The oldest four, the oldest first. They move up when it goes: that is quicker than to guess where
+  /// the oldest one is.
   @usableFromInline internal var near = (Element.blank, Element.blank, Element.blank, Element.blank)
-  @usableFromInline internal var head: UInt8 = 0
   /// None, or one that holds those behind the oldest four: a list is a single word.
   @usableFromInline internal var far: [SlidingRing<Element>] = []
 
@@ -36,7 +36,15 @@ internal struct ShortRing<Element: Blank> {
   /// The oldest element.
   @inlinable
   @inline(__always)
-  internal var first: Element? { count32 == 0 ? nil : self[place: 0] }
+  internal var first: Element? { count32 == 0 ? nil : near.0 }
+
+  /// The newest element.
+  @inlinable
+  @inline(__always)
+  internal var newest: Element? {
+    if _fastPath(count32 <= 4) { return count32 == 0 ? nil : self[place: count &- 1] }
+    return element(fromNewest: 0)
+  }
 
   /// The elements from the oldest to the newest.
   @inlinable internal var elements: [Element] {
@@ -67,7 +75,7 @@ internal struct ShortRing<Element: Blank> {
   @discardableResult
   internal mutating func removeFirst() -> Element? {
     guard let oldest = first else { return nil }
-    head = (head &+ 1) & 3
+    near = (near.1, near.2, near.3, near.3)
     count32 &-= 1
     if _slowPath(count32 >= 4) { bringNear() }
     return oldest
@@ -106,23 +114,21 @@ internal struct ShortRing<Element: Blank> {
     }
   }
 
-  /// One of the oldest four, by how many are older.
+  /// One of the oldest four, by how many are older. Without branches, which nobody could guess.
   @inlinable
   internal subscript(place offset: Int) -> Element {
     @inline(__always) get {
-      switch (head &+ UInt8(truncatingIfNeeded: offset)) & 3 {
-      case 0: near.0
-      case 1: near.1
-      case 2: near.2
-      default: near.3
-      }
+      let odd = offset & 1 == 1
+      let (low, high) = (odd ? near.1 : near.0, odd ? near.3 : near.2)
+      return offset & 2 == 2 ? high : low
     }
     @inline(__always) set {
-      switch (head &+ UInt8(truncatingIfNeeded: offset)) & 3 {
-      case 0: near.0 = newValue
-      case 1: near.1 = newValue
-      case 2: near.2 = newValue
-      default: near.3 = newValue
+      withUnsafeMutableBytes(of: &near) { bytes in
+        bytes.storeBytes(
+          of: newValue,
+          toByteOffset: (offset & 3) &* MemoryLayout<Element>.stride,
+          as: Element.self
+        )
       }
     }
   }

@@ -71,10 +71,14 @@ struct DeadlineQueue {
     tail &- head > distance ? Int(memory.entries[(head &+ distance) & memory.mask].id) : nil
   }
 
-  /// An id that probably comes up a little later: the fifth of the ring, or else what the wheel has.
+  /// Calls with the ids that probably come up a little later: the fifth of the ring, and what the
+  /// wheel has next.
   @inlinable
   @inline(__always)
-  var upcoming: Int? { tail &- head > 4 ? id(ahead: 4) : wheel.upcoming }
+  func forEachUpcoming(_ body: (Int) -> Void) {
+    if let id = id(ahead: 4) { body(id) }
+    wheel.forEachUpcoming(body)
+  }
 
   /// The id whose deadline comes after that of another one; nil when none does. Only where no
   /// deadline was ever earlier than one armed before it.

@@ -128,7 +128,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   mutating func expire(at now: Instant) -> Due<Inner.Output>? {
     while let (slot, _) = deadlines.popDue(at: now) {
       // What is due a little later belongs to another key, far away in memory.
-      if let next = deadlines.upcoming { members.prefetch(next) }
+      deadlines.forEachUpcoming { members.prefetch($0) }
       if let due = expire(slot, at: now) { return due }
     }
     while let (slot, _) = checks.popDue(at: now) { forgetIfIdle(slot, at: now) }

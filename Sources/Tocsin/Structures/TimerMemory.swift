@@ -10,7 +10,7 @@ struct TimerNode {
     TimerNode(next: -1, previous: idle, deadline: .max, sequence: 0)
   }
 
-  var next: Int32
+  @usableFromInline var next: Int32
   /// The timer before it in its list; `-1 - list` for the first of a list.
   var previous: Int32
   var deadline: Int64

@@ -24,7 +24,7 @@ public struct TimerWheel {
   /// One bit for each word of `occupied` that is not zero.
   var occupiedWords: UInt32 = 0
   /// The first and the last of the sorted timers of the earliest tick.
-  var front: Int32 = -1
+  @usableFromInline var front: Int32 = -1
   var frontEnd: Int32 = -1
   /// A binary heap of timers that were armed ahead of the front.
   var heap: [Int32] = []

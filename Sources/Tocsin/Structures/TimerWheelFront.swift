@@ -10,11 +10,17 @@ extension TimerWheel {
     return front < 0 || precedes(heap[0], front) ? heap[0] : front
   }
 
-  /// The timer behind the first one of the front, or the first; nil when none is there.
-  @usableFromInline var upcoming: Int? {
-    guard front >= 0 else { return nil }
-    let next = nodes[Int(front)].next
-    return Int(next >= 0 ? next : front)
+  /// Calls with the first timers of the front, four at most. Those of the tick behind it are not known
+  /// until it has become the front, so it is asked again after every firing.
+  @inlinable
+  @inline(__always)
+  func forEachUpcoming(_ body: (Int) -> Void) {
+    var (timer, rest) = (front, 4)
+    while timer >= 0, rest > 0 {
+      body(Int(timer))
+      timer = nodes[Int(timer)].next
+      rest &-= 1
+    }
   }
 
   /// Brings the node of a timer near that is armed soon. Any number will do.

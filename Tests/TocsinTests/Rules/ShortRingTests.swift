@@ -32,6 +32,7 @@ import Testing
         ring = try JSONDecoder().decode(ShortRing<Instant>.self, from: file)
       }
       #expect(ring.count == list.count && ring.first == list.first, "seed \(seed)")
+      #expect(ring.newest == list.last, "seed \(seed)")
       let offset = random.below(6)
       let expected = offset < list.count ? list[list.count - 1 - offset] : nil
       #expect(ring.element(fromNewest: offset) == expected, "seed \(seed)")
