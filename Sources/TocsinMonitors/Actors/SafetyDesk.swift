@@ -24,6 +24,8 @@ final class SafetyDesk {
   private(set) var watch: SafetyWatch
   private(set) var states = Recent<SafetyState>(capacity: 1_000)
   private(set) var changes = Recent<SafetyChange>(capacity: 1_000)
+  /// What its start brought about, until the graph runs.
+  private var opening: SafetyNews?
   private let outlets: SafetyOutlets
   private let control: (any TradingControl)?
 
@@ -34,12 +36,16 @@ final class SafetyDesk {
     self.control = control
   }
 
-  /// Takes over the state of the run before, commands what is stricter than active, and gives what is
-  /// to be told once there is somebody to listen.
-  func start(from start: SafetyStart, at now: Instant) -> SafetyNews {
-    let news = watch.started(from: start, at: now)
-    command(news)
-    return news
+  /// Takes over the state of the run before.
+  func start(from start: SafetyStart, at now: Instant) {
+    opening = watch.started(from: start, at: now)
+  }
+
+  /// Commands and tells with what it starts, once, before it takes anything else.
+  func open() {
+    guard let news = opening else { return }
+    opening = nil
+    tell(news)
   }
 
   /// Begins to wait for data.
@@ -61,7 +67,7 @@ final class SafetyDesk {
   }
 
   /// All but the commands.
-  func notify(_ news: SafetyNews) {
+  private func notify(_ news: SafetyNews) {
     for change in news.changes { changes.append(change) }
     for state in news.states { states.append(state) }
     outlets.changes.send(contentsOf: news.changes)
@@ -79,7 +85,8 @@ final class SafetyDesk {
     var canBeForgotten: Bool { false }
 
     mutating func receive(_ input: SafetyInput, at now: Instant) -> Verdict<SafetyNews> {
-      desk.watch.receive(input, at: now)
+      desk.open()
+      return desk.watch.receive(input, at: now)
     }
 
     mutating func expire(at now: Instant) -> Due<SafetyNews>? { desk.watch.expire(at: now) }
