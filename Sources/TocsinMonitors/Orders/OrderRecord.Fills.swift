@@ -15,7 +15,7 @@ extension OrderRecord {
     at now: Instant,
     venue: Instant?
   ) -> OrderFinding.Kind? {
-    guard quantity.isFinite, quantity > 0, price.isFinite, fee?.amount.isFinite ?? true else {
+    guard quantity.isUsable, quantity > 0, price.isUsable, fee?.amount.isUsable ?? true else {
       return .invalid
     }
     let total = filledQuantity + quantity

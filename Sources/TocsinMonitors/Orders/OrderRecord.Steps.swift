@@ -65,7 +65,7 @@ extension OrderRecord {
       return nil
     }
     guard self.side == nil else { return .duplicate }
-    guard quantity.isFinite, quantity > 0, price?.isFinite ?? true, limit?.isFinite ?? true else {
+    guard quantity.isUsable, quantity > 0, price?.isUsable ?? true, limit?.isUsable ?? true else {
       return .invalid
     }
     self.side = side

@@ -16,7 +16,7 @@ public struct PositionLedger: Sendable, Codable {
   public enum Refusal: String, Hashable, Codable, Sendable, CaseIterable {
     /// The same fill was booked before.
     case duplicate
-    /// A quantity that is not positive, or a number that is none.
+    /// A quantity that is not positive, or a number that is none or too large to be counted.
     case invalid
     /// The order's signal was never seen, so nobody knows which way it trades.
     case unknownSide
@@ -110,9 +110,7 @@ public struct PositionLedger: Sendable, Codable {
 
   /// Takes one fill.
   public mutating func receive(_ fill: Fill, at now: Instant) -> Outcome {
-    guard fill.quantity.isFinite, fill.quantity > 0, fill.price.isFinite,
-      fill.fee?.amount.isFinite ?? true
-    else { return refuse(.invalid) }
+    guard fill.quantity > 0, isCountable(fill) else { return refuse(.invalid) }
     let name = FillName(order: fill.order, id: fill.id)
     guard seen[name] == nil else { return refuse(.duplicate) }
     guard holdings[fill.symbol] != nil || holdings.count < symbolLimit else {
@@ -153,6 +151,10 @@ extension PositionLedger {
   private mutating func open(_ fill: Fill, at now: Instant) {
     let strategy = orders[fill.order]?.strategy
     holdings[fill.symbol] = Holding(fill, value: value(of: fill), strategy: strategy, at: now)
+  }
+
+  private func isCountable(_ fill: Fill) -> Bool {
+    fill.quantity.isCountable && fill.price.isCountable && fill.fee?.amount.isCountable ?? true
   }
 
   private func value(of fill: Fill) -> Decimal {
