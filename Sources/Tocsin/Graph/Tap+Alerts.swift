@@ -10,7 +10,9 @@ extension Tap {
   ///     id.
   ///   - severity: How bad it is.
   ///   - subject: What it is about, where the value's key does not say.
-  ///   - message: One sentence for a person; the value in words, where not given.
+  ///   - message: One sentence for a person. Where not given: the description of a value that has
+  ///     one (`CustomStringConvertible`; of a signal that of its value), else the name in words with
+  ///     the subject, as in `Feed stale: AAPL.` and `Over: feed stale: AAPL.`
   /// - Returns: A tap behind it.
   @inlinable
   @inline(__always)
@@ -60,7 +62,8 @@ struct AlertShape<Value> {
   private let severity: Severity
   private let subject: (Value) -> String
   private let phase: (Value) -> Phase
-  private let message: (Value) -> String
+  /// Nil where neither the graph nor the value has words of its own.
+  private let message: ((Value) -> String)?
 
   @usableFromInline
   init(
@@ -72,19 +75,20 @@ struct AlertShape<Value> {
     self.name = name
     self.severity = severity
     self.subject = subject ?? Self.ownSubject
-    self.message = message ?? { String(describing: $0) }
+    self.message = message ?? AlertWords.description(of: Value.self)
     phase =
       Value.self is any Phased.Type ? { ($0 as? any Phased)?.phase ?? .firing } : { _ in .firing }
   }
 
   @usableFromInline
   func alert(for value: Value) -> Alert {
-    Alert(
+    let (subject, phase) = (subject(value), phase(value))
+    return Alert(
       name,
       severity,
-      subject: subject(value),
-      message: message(value),
-      phase: phase(value)
+      subject: subject,
+      message: message?(value) ?? AlertWords.sentence(name, about: subject, phase),
+      phase: phase
     )
   }
 

@@ -40,7 +40,8 @@ public actor DriftMonitor: LaneActor {
   ///   - lane: The lane it lives on.
   ///   - name: The first part of the names of its outlets and of its steps; unique in a graph.
   ///   - market: What it watches.
-  ///   - state: What a former monitor saved.
+  ///   - state: What a former monitor saved. What of it is open and critical is told once more at
+  ///     the start: what halts trading on it may not know it any longer.
   ///   - tolerances: What counts as a difference, and how bad it is.
   ///   - schedule: When it asks for reports.
   ///   - limits: How long and how often it tries to reconcile.
@@ -91,6 +92,7 @@ public actor DriftMonitor: LaneActor {
     let board = DriftBoard(desk.state)
     self.board = board
     outlets.connect(DriftWatch(desk, from: lane.isEventTime ? nil : lane.now), name, board)
+    outlets.tellCritical(of: desk.state, on: lane)
     lane.adopt(self)
   }
 

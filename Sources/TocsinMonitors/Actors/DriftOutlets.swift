@@ -37,6 +37,14 @@ struct DriftOutlets {
       .each { tell($0, board) }
   }
 
+  /// Tells what a run before left open and critical, once the graph is complete: what halts trading
+  /// remembers no differences over a restart.
+  func tellCritical(of state: DriftState, on lane: Lane) {
+    let left = state.ledger.open.values.filter { $0.tier == .critical }.sorted { $0.key < $1.key }
+    guard !left.isEmpty else { return }
+    lane.execute { [findings] in findings.send(contentsOf: left) }
+  }
+
   /// Findings first: what halts trading waits for nothing.
   private func tell(_ news: DriftNews, _ board: DriftBoard) {
     if let state = news.state { board.state = state }

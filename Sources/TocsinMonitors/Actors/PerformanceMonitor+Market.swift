@@ -12,7 +12,7 @@ extension PerformanceMonitor {
   ///   - lane: The lane it lives on.
   ///   - name: The first part of the names of its outlets and of its steps; unique in a graph.
   ///   - market: What it watches: orders with their fills, account reports, transfers.
-  ///   - intake: How trades and equity are read; also what goes on after a restart.
+  ///   - intake: How trades and equity are read; after a restart what ``intake`` gave before.
   ///   - calendar: Where days and weeks begin.
   ///   - settings: How performance is measured.
   ///   - memories: What ``memories`` gave before, when it goes on after a restart.
@@ -25,35 +25,20 @@ extension PerformanceMonitor {
     settings: PerformanceSettings = PerformanceSettings(),
     restoring memories: [PerformanceMemory] = []
   ) {
+    let ledger = PerformanceLedger(calendar: calendar, settings, restoring: memories)
     let events = Outlet<PerformanceEvent>("\(name).events")
-    let reader = IntakeReader(intake)
-    _ = Tap(market, selecting: TradingEvent.self) { PerformanceIntake.concerns($0) ? $0 : nil }
-      .named("\(name).market")
-      .compactMap(to: PerformanceEvent.self) { reader.take($0, at: lane.now) }
-      .named("\(name).intake").send(to: events)
-    self.init(
-      on: lane,
-      name: name,
-      watching: events,
-      calendar: calendar,
-      settings: settings,
-      restoring: memories
-    )
+    self.init(on: lane, name: name, watching: events, ledger, reading: (market, intake))
   }
 }
 
-/// Reads trading events with an intake. Of one lane.
-private final class IntakeReader {
-  private var intake: PerformanceIntake
-
-  init(_ intake: PerformanceIntake) { self.intake = intake }
-
-  func take(_ event: TradingEvent, at now: Instant) -> PerformanceEvent? {
+extension PerformanceDesk {
+  /// Reads one event of the market.
+  func read(_ event: TradingEvent, at now: Instant) -> PerformanceEvent? {
     switch event {
-    case .order(let step): return intake.trade(step, at: now).map { .trade($0) }
-    case .account(let report): return intake.mark(report).map { .mark($0) }
+    case .order(let step): return intake?.trade(step, at: now).map { .trade($0) }
+    case .account(let report): return intake?.mark(report).map { .mark($0) }
     case .transfer(let transfer):
-      intake.take(transfer)
+      intake?.take(transfer)
       return nil
     default: return nil
     }

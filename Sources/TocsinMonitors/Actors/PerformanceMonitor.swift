@@ -40,12 +40,31 @@ public actor PerformanceMonitor: LaneActor {
     settings: PerformanceSettings = PerformanceSettings(),
     restoring memories: [PerformanceMemory] = []
   ) {
-    self.lane = lane
     let events = events ?? Outlet<PerformanceEvent>("\(name).events")
+    let ledger = PerformanceLedger(calendar: calendar, settings, restoring: memories)
+    self.init(on: lane, name: name, watching: events, ledger, reading: nil)
+  }
+
+  /// Makes a monitor that goes on with a ledger; what it reads off a market comes as its events.
+  init(
+    on lane: Lane,
+    name: String,
+    watching events: Outlet<PerformanceEvent>,
+    _ ledger: PerformanceLedger,
+    reading source: (market: Outlet<TradingEvent>, intake: PerformanceIntake)?
+  ) {
+    self.lane = lane
     let snapshots = Outlet<PerformanceSnapshot>("\(name).snapshots")
     let drawdowns = Outlet<DrawdownChange>("\(name).drawdowns")
-    let ledger = PerformanceLedger(calendar: calendar, settings, restoring: memories)
-    let desk = PerformanceDesk(ledger)
+    let desk = PerformanceDesk(ledger, source?.intake)
+    if let source {
+      _ = Tap(source.market, selecting: TradingEvent.self) {
+        PerformanceIntake.concerns($0) ? $0 : nil
+      }
+      .named("\(name).market")
+      .compactMap(to: PerformanceEvent.self) { desk.read($0, at: lane.now) }
+      .named("\(name).intake").send(to: events)
+    }
     _ = Tap(events).timed(PerformanceWatch(desk: desk), "measure").named("\(name).measure")
       .each { news in
         if let drawdown = news.drawdown { drawdowns.send(drawdown) }
@@ -69,6 +88,10 @@ public actor PerformanceMonitor: LaneActor {
   /// All it knows, to be saved, and given to its successor after a restart.
   public var memories: [PerformanceMemory] { desk.ledger.memories }
 
+  /// What reads trades and equity off the market, to be saved with ``memories``: it knows the open
+  /// positions and what was paid in. Nil when the monitor is told trades and marks.
+  public var intake: PerformanceIntake? { desk.intake }
+
   /// The accounts and strategies that have figures: by mode, the whole first.
   public var keys: [PerformanceKey] { desk.ledger.keys }
 }
@@ -76,8 +99,12 @@ public actor PerformanceMonitor: LaneActor {
 /// The figures of a performance monitor. Of one lane.
 final class PerformanceDesk {
   var ledger: PerformanceLedger
+  var intake: PerformanceIntake?
 
-  init(_ ledger: PerformanceLedger) { self.ledger = ledger }
+  init(_ ledger: PerformanceLedger, _ intake: PerformanceIntake?) {
+    self.ledger = ledger
+    self.intake = intake
+  }
 
   /// Gives the figures that changed.
   func tell(_ news: PerformanceNews, _ give: (PerformanceSnapshot) -> Void) {

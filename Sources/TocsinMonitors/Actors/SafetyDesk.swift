@@ -25,7 +25,9 @@ final class SafetyDesk {
   private(set) var states = Recent<SafetyState>(capacity: 1_000)
   private(set) var changes = Recent<SafetyChange>(capacity: 1_000)
   /// Is told when the watch waits for data.
-  let opening = Opening()
+  let waiting = Opening()
+  /// What its start brought about, until the graph runs.
+  private var opening: SafetyNews?
   private let outlets: SafetyOutlets
   private let control: (any TradingControl)?
 
@@ -36,18 +38,22 @@ final class SafetyDesk {
     self.control = control
   }
 
-  /// Takes over the state of the run before, commands what is stricter than active, and gives what is
-  /// to be told once there is somebody to listen.
-  func start(from start: SafetyStart, at now: Instant) -> SafetyNews {
-    let news = watch.started(from: start, at: now)
-    command(news)
-    return news
+  /// Takes over the state of the run before.
+  func start(from start: SafetyStart, at now: Instant) {
+    opening = watch.started(from: start, at: now)
+  }
+
+  /// Commands and tells with what it starts, once, before it takes anything else.
+  func open() {
+    guard let news = opening else { return }
+    opening = nil
+    tell(news)
   }
 
   /// Begins to wait for data.
   func wait(from now: Instant) {
     watch.wait(from: now)
-    opening.begin()
+    waiting.begin()
   }
 
   /// Commands, remembers, notifies and saves, in this order.
@@ -66,7 +72,7 @@ final class SafetyDesk {
   }
 
   /// All but the commands.
-  func notify(_ news: SafetyNews) {
+  private func notify(_ news: SafetyNews) {
     for change in news.changes { changes.append(change) }
     for state in news.states { states.append(state) }
     outlets.changes.send(contentsOf: news.changes)
@@ -84,7 +90,8 @@ final class SafetyDesk {
     var canBeForgotten: Bool { false }
 
     mutating func receive(_ input: SafetyInput, at now: Instant) -> Verdict<SafetyNews> {
-      desk.opening.begin()
+      desk.waiting.begin()
+      desk.open()
       return desk.watch.receive(input, at: now)
     }
 

@@ -60,7 +60,7 @@ public actor SafetyMonitor: LaneActor {
     let events = market ?? Outlet<TradingEvent>("\(name).events")
     let control = lane.isEventTime ? nil : control
     let desk = SafetyDesk(SafetyWatch(settings), outlets, control)
-    let news = desk.start(from: start, at: lane.isEventTime ? .epoch : lane.now)
+    desk.start(from: start, at: lane.isEventTime ? .epoch : lane.now)
     if !lane.isEventTime { desk.wait(from: lane.now) }
     _ = Merge(
       Tap(outlets.commands).map(to: SafetyInput.self) { .command($0) },
@@ -69,16 +69,16 @@ public actor SafetyMonitor: LaneActor {
         [account = settings.account] in
         $0.key == account ? .performance(SafetyFigures($0)) : nil
       },
-      Tap(events, selecting: SafetyInput.self) { [opening = desk.opening, settings] event in
-        settings.concerns(event) || !opening.hasBegun ? .event(event) : nil
+      Tap(events, selecting: SafetyInput.self) { [waiting = desk.waiting, settings] event in
+        settings.concerns(event) || !waiting.hasBegun ? .event(event) : nil
       }
     )
     .timed(SafetyDesk.Decide(desk: desk), "safety").named("\(name).decide").each(desk.tell)
-    let begun = Outlet<SafetyNews>("\(name).start")
-    _ = Tap(begun).each(desk.notify)
-    // In a turn of its own: the graph is complete then, and runs. One that is only checked never
-    // gets there.
-    lane.execute { begun.send(news) }
+    let begun = Outlet<Bool>("\(name).start")
+    _ = Tap(begun).each { _ in desk.open() }
+    // In a turn of its own: the graph is complete then, and runs. One that is only checked or drawn
+    // never gets there, and must command nothing.
+    lane.execute { begun.send(true) }
     self.events = events
     commands = outlets.commands
     changes = outlets.changes

@@ -75,7 +75,7 @@ private struct IndexedCash {
 
   init(_ report: AccountReport) {
     for balance in report.balances {
-      let isNumber = balance.total.isFinite && balance.frozen.isFinite
+      let isNumber = balance.total.isUsable && balance.frozen.isUsable
       if !isNumber || balances[balance.currency] != nil { invalid.insert(balance.currency) }
       balances[balance.currency] = balance
     }

@@ -97,5 +97,5 @@ extension Fill {
   }
 
   /// Whether its numbers can be those of a fill.
-  var isPossible: Bool { quantity.isFinite && quantity > 0 && price.isFinite }
+  var isPossible: Bool { quantity.isUsable && quantity > 0 && price.isUsable }
 }

@@ -13,7 +13,7 @@ struct IndexedBook {
   init(_ report: PositionReport) {
     var seen: Set<String> = []
     for position in report.positions {
-      let isNumber = position.quantity.isFinite && position.averagePrice.isFinite
+      let isNumber = position.quantity.isUsable && position.averagePrice.isUsable
       if !isNumber || !seen.insert(position.symbol).inserted { invalid.insert(position.symbol) }
       if position.quantity != 0 { positions[position.symbol] = position }
     }

@@ -83,8 +83,8 @@ extension OrderMatching {
 extension OpenOrder {
   /// Whether its numbers can be those of a live order.
   fileprivate var isPossible: Bool {
-    quantity.isFinite && quantity > 0 && filledQuantity.isFinite && filledQuantity >= 0
-      && limitPrice?.isFinite ?? true
+    quantity.isUsable && quantity > 0 && filledQuantity.isUsable && filledQuantity >= 0
+      && limitPrice?.isUsable ?? true
   }
 
   /// What of it is still to be traded.

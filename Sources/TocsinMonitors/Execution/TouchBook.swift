@@ -47,7 +47,7 @@ struct TouchBook: Sendable {
     guard let slot = slots[symbol] else { return .unknown(.noQuote) }
     let row = rows[slot]
     guard row.received.duration(to: now) <= maximumAge else { return .unknown(.staleQuote) }
-    guard let bid = row.bid, let ask = row.ask, bid.isFinite, ask.isFinite, !bid.isAbove(ask) else {
+    guard let bid = row.bid, let ask = row.ask, bid.isUsable, ask.isUsable, !bid.isAbove(ask) else {
       return .unknown(.crossedQuote)
     }
     return .quoted(bid: bid, ask: ask)

@@ -98,6 +98,6 @@ extension OrderRecord {
   }
 
   private static func isValid(_ quantity: Decimal?, _ price: Decimal?) -> Bool {
-    (quantity.map { $0.isFinite && $0 > 0 } ?? true) && (price?.isFinite ?? true)
+    (quantity.map { $0.isUsable && $0 > 0 } ?? true) && (price?.isUsable ?? true)
   }
 }

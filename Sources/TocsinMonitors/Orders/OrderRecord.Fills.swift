@@ -15,7 +15,8 @@ extension OrderRecord {
     at now: Instant,
     venue: Instant?
   ) -> OrderFinding.Kind? {
-    guard quantity.isAboveZero, price.isFinite, fee?.amount.isFinite ?? true else {
+    guard quantity.isUsable, quantity.isAboveZero, price.isUsable, fee?.amount.isUsable ?? true
+    else {
       return .invalid
     }
     let total = filledQuantity.plus(quantity)

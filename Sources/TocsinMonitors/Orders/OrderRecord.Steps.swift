@@ -65,7 +65,8 @@ extension OrderRecord {
       return nil
     }
     guard self.side == nil else { return .duplicate }
-    guard quantity.isAboveZero, price?.isFinite ?? true, limit?.isFinite ?? true else {
+    guard quantity.isUsable, quantity.isAboveZero, price?.isUsable ?? true, limit?.isUsable ?? true
+    else {
       return .invalid
     }
     self.side = side

@@ -95,13 +95,15 @@ public struct PerformanceIntake: Codable, Sendable {
     return EquityMark(mode: settings.mode, equity: equity.amount, netDeposits: netDeposits)
   }
 
-  /// Takes one transfer; the same one counts once.
+  /// Takes one transfer; the same one counts once. What is no number, or makes the sum too large to
+  /// be counted, changes nothing.
   public mutating func take(_ transfer: Transfer) {
-    guard transfer.account == settings.account, transfer.amount.amount.isFinite else { return }
+    guard transfer.account == settings.account else { return }
     guard transfer.amount.currency == settings.currency else { return foreignCount += 1 }
-    guard transfers[transfer.id] == nil else { return }
+    let sum = netDeposits + transfer.amount.amount
+    guard transfers[transfer.id] == nil, ExactAmount(sum) != nil else { return }
     transfers[transfer.id] = true
-    netDeposits += transfer.amount.amount
+    netDeposits = sum
   }
 }
 

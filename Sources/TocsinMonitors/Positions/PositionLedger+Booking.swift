@@ -34,9 +34,7 @@ extension PositionLedger {
   }
 
   mutating func take(_ fill: Fill, at now: Instant) -> Taken {
-    guard fill.quantity.isAboveZero, fill.price.isFinite, fill.fee?.amount.isFinite ?? true else {
-      return refuse(.invalid)
-    }
+    guard fill.quantity.isAboveZero, fill.isCountable else { return refuse(.invalid) }
     let name = FillName(order: fill.order, id: fill.id)
     guard let place = holdings.index(forKey: fill.symbol) else { return open(fill, name, at: now) }
     guard seen.insert(name, Nothing()) else { return refuse(.duplicate) }
@@ -103,6 +101,10 @@ extension Position {
 }
 
 extension Fill {
+  fileprivate var isCountable: Bool {
+    quantity.isCountable && price.isCountable && fee?.amount.isCountable ?? true
+  }
+
   /// The part up to a quantity, and the rest; the fee is shared by quantity, without a remainder.
   fileprivate func split(at limit: Decimal) -> (first: Fill, rest: Fill?) {
     guard quantity.isAbove(limit) else { return (self, nil) }

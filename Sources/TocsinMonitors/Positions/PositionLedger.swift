@@ -16,7 +16,7 @@ public struct PositionLedger: Sendable, Codable {
   public enum Refusal: String, Hashable, Codable, Sendable, CaseIterable {
     /// The same fill was booked before.
     case duplicate
-    /// A quantity that is not positive, or a number that is none.
+    /// A quantity that is not positive, or a number that is none or too large to be counted.
     case invalid
     /// The order's signal was never seen, so nobody knows which way it trades.
     case unknownSide

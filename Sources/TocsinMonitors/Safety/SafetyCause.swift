@@ -52,6 +52,16 @@ public struct SafetyCause: Hashable, Codable, Sendable, Comparable, CustomString
   }
 }
 
+extension SafetyCause {
+  /// A difference of the books: each item and kind is a cause of its own, so that the end of one
+  /// does not end another. `AAPL ghostPosition`, `orders o-17 unexpectedOrder`.
+  init(_ finding: DriftFinding) {
+    let isHeld = finding.topic == .positions && !finding.item.id.isEmpty
+    let what = isHeld ? finding.item.id : "\(finding.item)"
+    self.init(.drift, "\(what) \(finding.kind.rawValue)")
+  }
+}
+
 /// Somebody or something wants the kill switch to be at least as strict as a mode.
 public struct SafetyDemand: Hashable, Codable, Sendable {
   /// The mode. ``SafetyMode/active`` says that the cause has ended.

@@ -32,8 +32,7 @@ extension SafetyWatch {
   }
 
   mutating func receive(_ finding: DriftFinding, at now: Instant) {
-    let subject = finding.symbol.isEmpty ? "" : "\(finding.symbol) "
-    let cause = SafetyCause(.drift, "\(subject)\(finding.kind.rawValue)")
+    let cause = SafetyCause(finding)
     if finding.phase == .firing && finding.tier == .critical {
       let mode = settings.onCriticalDrift
       apply(.demand(SafetyDemand(mode, cause, because: finding.alert.message)), at: now)

@@ -149,6 +149,28 @@ import TocsinMonitors
     #expect(bench.world.liveTasks.isEmpty)
   }
 
+  private struct Refused: Error {}
+
+  @Test func `what a check throws is a failure, told in its words`() throws {
+    let bench = try MonitorBench { lane, market in
+      let health = HealthMonitor(on: lane, watching: market) {
+        Check.custom("db", every: .seconds(10)) { throw Refused() }
+      }
+      return Merge(Tap(health.transitions).alert { $0.alert }, Tap(Outlet<Alert>("none")))
+    }
+    let monitor = try bench.graph.first(HealthMonitor.self)
+    let checks = bench.world.spawn("checks") { [world = bench.world] in
+      await monitor.runChecks(by: world)
+    }
+    bench.advance(to: 25)
+    checks.cancel()
+    bench.advance(to: 26)
+    expectNoDifference(bench.takeAlerts().map(\.seconds), [0, 20])
+    let report = try bench.read(HealthMonitor.self) { $0.report }
+    #expect(report.overall == .unhealthy)
+    #expect(report.components.first?.reason.hasPrefix("Refused()") == true)
+  }
+
   @Test func `a check that hangs is cancelled at its limit and counts as failed`() throws {
     let bench = try MonitorBench { lane, market in
       let health = HealthMonitor(on: lane, watching: market) {

@@ -88,4 +88,14 @@ struct PerformanceIntakeTests {
     back.take(Transfer(id: "t1", amount: Money(500, "USD")))
     #expect(back.mark(report(Money(500, "USD")))?.netDeposits == 500)
   }
+
+  @Test func `a transfer that is too large to be counted changes nothing`() {
+    var intake = PerformanceIntake(Self.settings)
+    intake.take(Transfer(id: "t1", amount: Money(500, "USD")))
+    for exponent in [20, 21, 30, 120] {
+      let huge = Decimal(sign: .plus, exponent: exponent, significand: 2)
+      intake.take(Transfer(id: "\(exponent)", amount: Money(huge, "USD")))
+    }
+    #expect(intake.mark(report(Money(500, "USD")))?.netDeposits == 500)
+  }
 }

@@ -171,3 +171,19 @@ struct PositionLedgerTests {
     }
   }
 }
+
+extension PositionLedgerTests {
+  @Test func `what is too large to be counted is refused, and the sums stay numbers`() {
+    let huge = Decimal(sign: .plus, exponent: 100, significand: 9)
+    var ledger = PositionLedger()
+    _ = ledger.receive(fill(.buy, 10, at: 100, "1"), at: at(0))
+    let bad = [
+      fill(.buy, huge, at: 1, "2"), fill(.sell, 1, at: huge, "3"), fill(.sell, huge, at: huge, "4"),
+      fill(.buy, 1, at: 1, "5", fee: Money(huge, "USD")),
+    ]
+    for fill in bad { #expect(ledger.receive(fill, at: at(1)).refusal == .invalid) }
+    #expect(ledger["IBM"] == Position(symbol: "IBM", quantity: 10, averagePrice: 100))
+    let trip = ledger.receive(fill(.sell, 10, at: 101, "6"), at: at(2)).closed
+    #expect(trip?.netProfit(in: "USD") == 10)
+  }
+}

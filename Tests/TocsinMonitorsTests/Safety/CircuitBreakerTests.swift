@@ -55,7 +55,7 @@ import TocsinMonitors
     }
   }
 
-  @Test func `losses in a row trip it; the same row told twice does not`() {
+  @Test func `losses in a row trip it, and the same row told twice does not`() {
     var rule = breaker { $0.consecutiveLosses = 2 }
     feed(&rule, [.loss, .win, .loss], at: at(1))
     #expect(rule.state == .closed)

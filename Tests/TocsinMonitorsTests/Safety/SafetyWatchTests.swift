@@ -154,7 +154,7 @@ struct SafetyDrive {
     #expect(drive.watch.state.mode == .active)
   }
 
-  @Test func `a limit reduces, halts, and ends with hysteresis; undefined says nothing`() {
+  @Test func `a limit reduces, halts, and ends with hysteresis, and undefined says nothing`() {
     var settings = SafetySettings()
     settings.limits = [SafetyLimit("drawdown.daily", reduceAt: 0.05, haltAt: 0.1)]
     var drive = SafetyDrive(.absent, settings)
