@@ -14,6 +14,7 @@ let keyed = MonitorGraph("keyed") { lane in
   Tap(changes).filter { $0.to == .unhealthy }.update { $0.value = nil }.each { _ in }
   Tap(changes).map(to: String.self) { $0.component }.changed().each { _ in }
   Tap(changes).compactMap(to: Double.self) { $0.value }.each { _ in }
+  Tap(changes, selecting: Double.self) { $0.value }.each { _ in }
   Tap(changes).changed(in: \.to).each { _ in }
   Tap(changes).debounce(.seconds(3)).each { _ in }
   Tap(changes).debounce(.seconds(3), maxWait: .seconds(30)).each { _ in }

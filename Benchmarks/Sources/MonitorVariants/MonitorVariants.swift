@@ -4,5 +4,7 @@ public import Harness
 /// measured event.
 public enum MonitorVariants {
   /// All of them; the first is the baseline.
-  public static var all: [Variant] { PerformanceVariants.all + CalendarVariants.all }
+  public static var all: [Variant] {
+    PerformanceVariants.all + ExecutionVariants.all + CalendarVariants.all
+  }
 }

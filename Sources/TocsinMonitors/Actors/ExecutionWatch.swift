@@ -8,12 +8,21 @@ final class ExecutionBook {
 }
 
 /// What one event, or time, brought about.
+///
+/// Small, because every step of an order is told by one: what only the end of an order brings lies
+/// apart.
 struct ExecutionNews {
+  /// What the end of an order brings.
+  struct End {
+    var order: OrderRecord
+    var slippage: ExecutionReading
+    var fillRate: ExecutionReading
+  }
+
   var step: OrderStep?
   var finding: OrderFinding?
-  var ended: OrderRecord?
-  var slippage: ExecutionReading?
-  var fillRate: ExecutionReading?
+  /// One, or none.
+  var ended: [End] = []
   var changes: [ExecutionReading] = []
 }
 
@@ -62,13 +71,14 @@ struct ExecutionWatch: TimedRule {
 
   private func news(of event: OrderEvent, at now: Instant) -> ExecutionNews {
     let outcome = book.quality.receive(event, at: now)
-    var news = ExecutionNews(finding: outcome.finding, ended: outcome.ended)
+    var news = ExecutionNews(finding: outcome.finding)
     news.step = outcome.standing.map {
       OrderStep(order: event.order, symbol: event.symbol, standing: $0)
     }
     guard let order = outcome.ended else { return news }
-    news.slippage = book.quality.reading(.slippage, of: .symbol(order.symbol), at: now)
-    news.fillRate = book.quality.reading(.fillRate, at: now)
+    let slippage = book.quality.reading(.slippage, of: .symbol(order.symbol), at: now)
+    let fillRate = book.quality.reading(.fillRate, at: now)
+    news.ended = [ExecutionNews.End(order: order, slippage: slippage, fillRate: fillRate)]
     news.changes = book.quality.changes(at: now)
     return news
   }
@@ -93,9 +103,11 @@ struct ExecutionTold {
   /// Tells all, and gives the order's step for the next step of the chain.
   func tell(_ news: ExecutionNews) -> OrderStep? {
     if let finding = news.finding { findings.send(finding) }
-    if let order = news.ended { ended.send(order) }
-    if let reading = news.slippage { slippage.send(reading) }
-    if let reading = news.fillRate { fillRate.send(reading) }
+    for end in news.ended {
+      ended.send(end.order)
+      slippage.send(end.slippage)
+      fillRate.send(end.fillRate)
+    }
     if !news.changes.isEmpty { changes.send(contentsOf: news.changes) }
     return news.step
   }
