@@ -46,17 +46,13 @@ extension Trade {
     _ sizes: TradeSizes,
     _ contract: ContractTerms
   ) -> Double? {
-    if order.fees.isEmpty {
+    if order.paid.isEmpty {
       if sizes.filled > 0 { causes.fees = .noFees }
       return sizes.filled > 0 ? nil : 0
     }
-    var sum = 0.0
-    for (currency, amount) in order.fees where amount != 0 {
-      guard currency == contract.currency else {
-        causes.fees = .otherCurrency
-        return nil
-      }
-      sum += amount.double
+    guard let sum = order.paid.sum(in: contract.currency) else {
+      causes.fees = .otherCurrency
+      return nil
     }
     return sum / contract.multiplier
   }

@@ -24,7 +24,7 @@ extension OrderRecord {
     guard total.isFinite, value.isFinite else { return .invalid }
     guard fills.insert(id) else { return .duplicate }
     (filledQuantity, filledValue) = (total, value)
-    if let fee { fees[fee.currency] = (fees[fee.currency] ?? 0).plus(fee.amount) }
+    if let fee { paid.add(fee) }
     note(at: now, venue: venue)
     return bookedFill(at: now)
   }

@@ -50,12 +50,13 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   /// Quantity times price, summed over the fills; exact to 38 digits.
   public internal(set) var filledValue: Decimal = 0
   /// What was paid for the fills, by currency: positive is a cost, negative a rebate.
-  public internal(set) var fees: [String: Decimal] = [:]
+  public var fees: [String: Decimal] { paid.byCurrency }
   /// The market when it was sent; nil until then, or when nobody looked.
   public internal(set) var arrival: Touch?
   /// The market when it ended; nil until then, or when nobody looked.
   public internal(set) var closing: Touch?
   var fills = FillIDs()
+  var paid = PaidFees()
   /// What was pending when the order ended; its refusal is no surprise.
   var raced: PendingChange.Kind?
   /// The latest instant of a replacement on the venue's own clock.

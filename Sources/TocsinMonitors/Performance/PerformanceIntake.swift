@@ -68,7 +68,7 @@ public struct PerformanceIntake: Codable, Sendable {
 
   /// Takes one event; gives the trade that it closed, if it did.
   public mutating func trade(_ event: OrderEvent, at now: Instant) -> ClosedTrade? {
-    guard let trip = positions.trip(event, at: now) else { return nil }
+    guard let trip = positions.receive(event, at: now)?.closed else { return nil }
     let profit = trip.netProfit(in: settings.currency)
     let used = trip.entryValue.magnitude
     return ClosedTrade(

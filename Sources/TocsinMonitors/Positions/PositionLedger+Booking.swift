@@ -6,55 +6,22 @@
 import Tocsin
 
 extension PositionLedger {
-  /// What became of a fill.
-  enum Taken {
-    case booked(RoundTrip?)
-    case refused(Refusal)
-  }
-
-  mutating func take(_ event: OrderEvent, at now: Instant) -> Taken? {
-    switch event.kind {
-    case .signalled(let side, _, _, _, let strategy):
-      _ = orders.insert(event.order, Order(side: side, strategy: strategy))
-      return nil
-    case .filled(let quantity, let price, let id, let fee):
-      guard let order = orders[event.order] else { return refuse(.unknownSide) }
-      let fill = Fill(
-        id: id,
-        order: event.order,
-        symbol: event.symbol,
-        side: order.side,
-        quantity: quantity,
-        price: price,
-        fee: fee
-      )
-      return take(fill, at: now)
-    default: return nil
-    }
-  }
-
-  mutating func take(_ fill: Fill, at now: Instant) -> Taken {
-    guard fill.quantity.isAboveZero, fill.isCountable else { return refuse(.invalid) }
-    let name = FillName(order: fill.order, id: fill.id)
-    guard let place = holdings.index(forKey: fill.symbol) else { return open(fill, name, at: now) }
-    guard seen.insert(name, Nothing()) else { return refuse(.duplicate) }
-    return .booked(book(fill, at: place, at: now))
-  }
-
-  private mutating func refuse(_ reason: Refusal) -> Taken {
+  mutating func refuse(_ reason: Refusal) -> Outcome {
     refusals[reason, default: 0] += 1
-    return .refused(reason)
+    return Outcome(refusal: reason)
   }
 
-  private mutating func open(_ fill: Fill, _ name: FillName, at now: Instant) -> Taken {
+  /// Opens a position, in a symbol that is flat.
+  mutating func open(_ fill: Fill, _ name: FillName, at now: Instant) -> Outcome {
     guard seen[name] == nil else { return refuse(.duplicate) }
     guard holdings.count < symbolLimit else { return refuse(.tooManySymbols) }
     seen[name] = Nothing()
     open(fill, at: now)
-    return .booked(nil)
+    return Outcome()
   }
 
-  private mutating func book(
+  /// Books a fill into the position at a place; gives the round trip that it ended.
+  mutating func book(
     _ fill: Fill,
     at place: Dictionary<String, Holding>.Index,
     at now: Instant
@@ -93,15 +60,9 @@ extension PositionLedger {
   }
 }
 
-extension Position {
-  /// Nothing of a symbol.
-  static func flat(_ symbol: String) -> Position {
-    Position(symbol: symbol, quantity: 0, averagePrice: 0)
-  }
-}
-
 extension Fill {
-  fileprivate var isCountable: Bool {
+  /// Whether sums and products with its numbers stay numbers.
+  var isCountable: Bool {
     quantity.isCountable && price.isCountable && fee?.amount.isCountable ?? true
   }
 

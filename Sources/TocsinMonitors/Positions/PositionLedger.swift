@@ -24,10 +24,8 @@ public struct PositionLedger: Sendable, Codable {
     case tooManySymbols
   }
 
-  /// What one fill did.
+  /// What one fill did. Ask the ledger for the position: its average price takes a division.
   public struct Outcome: Hashable, Sendable {
-    /// The position afterwards; nil when nothing was booked.
-    public var position: Position?
     /// The round trip that it ended; nil when it ended none.
     public var closed: RoundTrip?
     /// Why nothing was booked; nil when it was.
@@ -88,25 +86,32 @@ public struct PositionLedger: Sendable, Codable {
 
   /// Takes one step of an order; nil when it is no fill.
   public mutating func receive(_ event: OrderEvent, at now: Instant) -> Outcome? {
-    guard let taken = take(event, at: now) else { return nil }
-    return outcome(of: taken, event.symbol)
+    switch event.kind {
+    case .signalled(let side, _, _, _, let strategy):
+      _ = orders.insert(event.order, Order(side: side, strategy: strategy))
+      return nil
+    case .filled(let quantity, let price, let id, let fee):
+      guard let order = orders[event.order] else { return refuse(.unknownSide) }
+      let fill = Fill(
+        id: id,
+        order: event.order,
+        symbol: event.symbol,
+        side: order.side,
+        quantity: quantity,
+        price: price,
+        fee: fee
+      )
+      return receive(fill, at: now)
+    default: return nil
+    }
   }
 
   /// Takes one fill.
   public mutating func receive(_ fill: Fill, at now: Instant) -> Outcome {
-    let taken = take(fill, at: now)
-    return outcome(of: taken, fill.symbol)
-  }
-
-  /// Takes one step of an order; gives the round trip that it ended.
-  mutating func trip(_ event: OrderEvent, at now: Instant) -> RoundTrip? {
-    if case .booked(let trip) = take(event, at: now) { trip } else { nil }
-  }
-
-  private func outcome(of taken: Taken, _ symbol: String) -> Outcome {
-    switch taken {
-    case .booked(let closed): Outcome(position: self[symbol] ?? .flat(symbol), closed: closed)
-    case .refused(let refusal): Outcome(refusal: refusal)
-    }
+    guard fill.quantity.isAboveZero, fill.isCountable else { return refuse(.invalid) }
+    let name = FillName(order: fill.order, id: fill.id)
+    guard let place = holdings.index(forKey: fill.symbol) else { return open(fill, name, at: now) }
+    guard seen.insert(name, Nothing()) else { return refuse(.duplicate) }
+    return Outcome(closed: book(fill, at: place, at: now))
   }
 }
