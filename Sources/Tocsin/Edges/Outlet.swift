@@ -18,12 +18,15 @@ public import Synchronization
 public final class Outlet<Value: Sendable>: Sendable {
   @usableFromInline
   final class Subscribers: Sendable {
-    @usableFromInline let consumers: [Consumer<Value>]
-    /// The only one, where it is an edge, to be reached without retaining it.
+    let consumers: [Consumer<Value>]
+    /// The same, to be reached without retaining them.
+    @usableFromInline let takers: [Taker]
+    /// The only one, where it is an edge.
     @usableFromInline let only: UInt
 
     init(_ consumers: [Consumer<Value>]) {
       self.consumers = consumers
+      takers = consumers.map(Taker.init)
       guard consumers.count == 1, case .edge(let edge) = consumers[0] else {
         only = 0
         return
@@ -51,7 +54,18 @@ public final class Outlet<Value: Sendable>: Sendable {
   @inlinable
   @inline(__always)
   public func send(_ value: Value) {
-    withUnsafePointer(to: value) { send($0, 1) }
+    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
+      return
+    }
+    Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef { subscribers in
+      if let only = UnsafeRawPointer(bitPattern: subscribers.only) {
+        Unmanaged<Edge<Value>>.fromOpaque(only)._withUnsafeGuaranteedRef { edge in
+          withUnsafePointer(to: value) { edge.offer($0, 1) }
+        }
+      } else {
+        for taker in subscribers.takers { taker.offer(value) }
+      }
+    }
   }
 
   /// Sends values in order. From any thread; returns at once.
@@ -101,7 +115,7 @@ public final class Outlet<Value: Sendable>: Sendable {
           $0.offer(values, count)
         }
       } else {
-        for consumer in subscribers.consumers { consumer.offer(values, count) }
+        for taker in subscribers.takers { taker.offer(values, count) }
       }
     }
   }

@@ -6,6 +6,8 @@ public import Synchronization
 /// Closures, because a method of a generic class that is called through the class runs unspecialised.
 @usableFromInline
 final class Sieve<Value: Sendable>: Sendable {
+  /// Takes one value; it is looked at, and never copied.
+  @usableFromInline let takeOne: @Sendable (Value) -> Void
   @usableFromInline let take: @Sendable (UnsafePointer<Value>, Int) -> Void
   @usableFromInline let end: @Sendable () -> Void
   @usableFromInline let waitForRoom: @Sendable () async -> Void
@@ -17,6 +19,13 @@ final class Sieve<Value: Sendable>: Sendable {
     _ edge: Edge<Selected>,
     _ select: @escaping @Sendable (Value) -> Selected?
   ) {
+    takeOne = { value in
+      if let selected = select(value) {
+        withUnsafePointer(to: selected) { edge.offer($0, 1) }
+      } else {
+        edge.refuse(1)
+      }
+    }
     take = { values, count in
       var refused = 0
       for index in 0..<count {

@@ -16,8 +16,7 @@ extension LaneLocal {
   /// Takes an edge out. Its place is not used again.
   @usableFromInline
   func removeEdge(_ rank: Int) {
-    if heads[rank] != .max { waitingCount -= 1 }
-    heads[rank] = .max
+    setHead(.max, of: rank)
     deliveries[rank]?.release()
     deliveries[rank] = nil
   }
@@ -28,6 +27,12 @@ extension LaneLocal {
     moreHeads.update(from: heads, count: edgeCapacity)
     heads.deallocate()
     heads = moreHeads
+    let words = LaneLocal.words(edgeCapacity)
+    let moreWaiting = UnsafeMutablePointer<UInt64>.allocate(capacity: words * 2)
+    moreWaiting.initialize(repeating: 0, count: words * 2)
+    moreWaiting.update(from: waiting, count: words)
+    waiting.deallocate()
+    waiting = moreWaiting
     let more = UnsafeMutablePointer<Unmanaged<LaneTask>?>.allocate(capacity: edgeCapacity * 2)
     more.initialize(repeating: nil, count: edgeCapacity * 2)
     more.update(from: deliveries, count: edgeCapacity)
@@ -43,11 +48,18 @@ extension LaneLocal {
     let old = heads[rank]
     heads[rank] = instant
     if instant < old {
-      if old == .max { waitingCount &+= 1 }
+      if old == .max { note(rank, isWaiting: true) }
       if instant <= runLimit { runLimit = instant &- 1 }
     } else if instant == .max && old != .max {
-      waitingCount &-= 1
+      note(rank, isWaiting: false)
     }
+  }
+
+  @inlinable
+  @inline(__always)
+  func note(_ rank: Int, isWaiting: Bool) {
+    waitingCount &+= isWaiting ? 1 : -1
+    waiting[rank &>> 6] ^= 1 &<< UInt64(truncatingIfNeeded: rank & 63)
   }
 
   /// Delivers envelopes and fires timers in the order of their instants, up to the watermark.
@@ -73,19 +85,28 @@ extension LaneLocal {
     var rank = 0
     var head = Int64.max
     var last = Int64.max
-    let heads = self.heads
-    for candidate in 0..<edgeCount {
-      let instant = heads[candidate]
-      if instant <= head {
-        last = head
-        head = instant
-        rank = candidate
-      } else if instant <= last {
-        last = instant &- 1
+    let (heads, waiting) = (self.heads, self.waiting)
+    for word in 0..<LaneLocal.words(edgeCount) {
+      var ranks = waiting[word]
+      while ranks != 0 {
+        let candidate = word &<< 6 | ranks.trailingZeroBitCount
+        ranks &= ranks &- 1
+        let instant = heads[candidate]
+        if instant <= head {
+          last = head
+          head = instant
+          rank = candidate
+        } else if instant <= last {
+          last = instant &- 1
+        }
       }
     }
     return (rank, head, last)
   }
+
+  /// How many words hold a bit for each of so many edges.
+  @inline(__always)
+  static func words(_ edges: Int) -> Int { (edges &+ 63) &>> 6 }
 
   /// Notes that time has come to `instant`: all that sources give from now on is later. What is
   /// due is done at once, or at the end of the turn that runs.

@@ -50,6 +50,8 @@ public final class LaneLocal {
   @exclusivity(unchecked) @usableFromInline var runLimit = Int64.max
   /// The instant at the head of every edge into this lane, by rank; `max` when it is empty.
   @exclusivity(unchecked) @usableFromInline var heads: UnsafeMutablePointer<Int64>
+  /// A bit for every edge that is not empty, so that the others are not looked at.
+  @exclusivity(unchecked) @usableFromInline var waiting: UnsafeMutablePointer<UInt64>
   /// What delivers each of them.
   @exclusivity(unchecked) var deliveries: UnsafeMutablePointer<Unmanaged<LaneTask>?>
   @exclusivity(unchecked) var edgeCount = 0
@@ -79,6 +81,8 @@ public final class LaneLocal {
     stamp = Stamp(ingested: Instant(nanoseconds: now), sequence: 0)
     heads = .allocate(capacity: 16)
     heads.initialize(repeating: .max, count: 16)
+    waiting = .allocate(capacity: 1)
+    waiting.initialize(to: 0)
     deliveries = .allocate(capacity: 16)
     deliveries.initialize(repeating: nil, count: 16)
     dirty = .allocate(capacity: 64)
@@ -88,6 +92,7 @@ public final class LaneLocal {
     dirty.deallocate()
     for rank in 0..<edgeCount { deliveries[rank]?.release() }
     deliveries.deallocate()
+    waiting.deallocate()
     heads.deallocate()
   }
 

@@ -21,10 +21,12 @@ private func pingPong(on lane: Lane, while goesOn: @escaping @Sendable () -> Boo
     await withCheckedContinuation { continuation in
       busy.execute {
         pingPong(on: busy) { !isStopped.load(ordering: .relaxed) }.send(0)
-        idle.execute { continuation.resume() }
+        idle.execute {
+          isStopped.store(true, ordering: .relaxed)
+          continuation.resume()
+        }
       }
     }
-    isStopped.store(true, ordering: .relaxed)
     await world.shutdown()
   }
 

@@ -128,6 +128,40 @@ struct EventTimeGraph {
     }
   }
 
+  @Test(arguments: [1, 15, 16, 17, 63, 64, 65, 128, 300])
+  func `of any number of edges the earliest goes first, and of equals the youngest`(edges: Int) {
+    var random = EngineRandom(seed: UInt64(edges))
+    let events = (0..<500).map { Dated($0 / 3, random.below(edges)) }
+    let world = Timeline.virtual()
+    let lane = world.eventTimeLane("events")
+    let log = Log<Dated>()
+    world.perform(on: lane) {
+      let feed = Feed<Dated>("feed", on: lane, instant: \.at)
+      let outlets = (0..<edges).map { _ in Outlet<Dated>() }
+      feed.each { outlets[$0.value].send($0) }
+      let wires = outlets.map { Inlet($0, on: lane).sink { log.add($0) } }
+      // What is cancelled takes its place among the edges with it, also while something waits.
+      let gone = Outlet<Dated>()
+      let wire = Inlet(gone, on: lane).sink { log.add($0) }
+      gone.send(Dated(0, -1))
+      wire.cancel()
+      let source = lane.addSource()
+      for span in stride(from: 0, to: events.count, by: 100) {
+        feed.send(contentsOf: Array(events[span..<span + 100]))
+        source.reached(events[span + 99].at.advanced(byNanoseconds: -1))
+      }
+      source.finish()
+      withExtendedLifetime(wires) {}
+    }
+    let sorted = events.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.at != other.at { return one.at < other.at }
+      if one.value != other.value { return one.value > other.value }
+      return left.offset < right.offset
+    }
+    expectNoDifference(log.entries, sorted.map(\.element))
+  }
+
   @Test func `results do not depend on the size of spans or on how sources interleave`() {
     var total = 0
     for seed in 0..<250 as Range<UInt64> {
