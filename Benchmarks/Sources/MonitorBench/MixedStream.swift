@@ -5,6 +5,9 @@ internal import TocsinMonitors
 
 /// A trading day in fast motion: ticks, quotes, orders, heartbeats and reports of many symbols, a
 /// millisecond apart. The same seed gives the same events; nothing in them is wrong.
+///
+/// Events are made a portion at a time, as a feed makes them: when a monitor looks at one, it has
+/// just been written.
 struct MixedStream {
   /// From one event to the next.
   static let spacing = Duration.milliseconds(1)
@@ -12,7 +15,8 @@ struct MixedStream {
   static let broker = "broker"
 
   let symbols: [String]
-  private(set) var events: [Recorded<TradingEvent>] = []
+  private var made = 0
+  private var events: [Recorded<TradingEvent>] = []
   private var random: SplitMix64
   private var now = Instant(nanoseconds: 1_700_000_000_000_000_000)
   private var prices: [Int64]
@@ -20,18 +24,24 @@ struct MixedStream {
   private var orderCount = 0
   private var steps: [[OrderEvent]] = []
 
-  init(count: Int, symbols: Int, seed: UInt64 = 1) {
+  init(symbols: Int, seed: UInt64 = 1) {
     self.symbols = (0..<symbols).map { "SYM\($0)" }
     random = SplitMix64(seed: seed)
     prices = (0..<symbols).map { _ in 0 }
     held = prices
     for symbol in prices.indices { prices[symbol] = 1_000 + pick(9_000) }
-    events.reserveCapacity(count)
+  }
+
+  /// The next events.
+  mutating func next(_ count: Int) -> [Recorded<TradingEvent>] {
+    events.removeAll(keepingCapacity: true)
     while events.count < count { next() }
+    return events
   }
 
   private mutating func next() {
-    let number = events.count
+    let number = made
+    made += 1
     switch number % 100 {
     case 0: append(.heartbeat(Heartbeat(source: Self.broker, latency: .milliseconds(3))))
     case 1 where number % 60_000 == 1: report(.local)

@@ -7,24 +7,25 @@ internal import TocsinMonitors
 ///     Benchmarks/run-monitors [EVENTS] [SYMBOLS] [MONITOR]
 ///
 /// Given the name of a monitor, only it is measured; so a profiler sees nothing else.
-/// Events are prepared beforehand. The first tenth warms up: what is new (a symbol, an order) is
-/// allocated then. Times are of CPU, the best of three runs; a millisecond lies between two events.
+/// The first tenth warms up: what is new (a symbol, an order) is allocated then. Times are of CPU
+/// without the making of the events, the best of three runs; a millisecond lies between two events.
 @main
 struct MonitorBench {
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
     let arguments = words.compactMap { Int($0) }
     let only = words.first { Int($0) == nil }
-    let count = max(1_000, arguments.first ?? 1_000_000)
-    let symbols = max(1, arguments.dropFirst().first ?? 1_000)
-    let stream = MixedStream(count: count, symbols: symbols)
-    print("\(count) events of \(symbols) symbols; \(MemoryLayout<TradingEvent>.size) bytes each")
+    let count = max(10_000, arguments.first ?? 1_000_000)
+    let symbols = max(2, arguments.dropFirst().first ?? 1_000)
+    print("\(count) events of \(symbols) symbols")
     for (name, monitors) in Self.desks where only == nil || only == name {
       var best: Figures?
       for _ in 0..<3 {
-        let figures = try Figures(stream, monitors)
+        let figures = try Figures(count, symbols, monitors)
         best = best.map { $0.nanoseconds < figures.nanoseconds ? $0 : figures } ?? figures
       }
+      let half = try Figures(count, symbols / 2, monitors)
+      best?.heapOfHalf = half.heap
       if let best { print("\(name): \(best)") }
     }
   }
@@ -37,32 +38,49 @@ struct MonitorBench {
 
 /// What one desk cost.
 struct Figures: CustomStringConvertible {
-  var nanoseconds: Double
-  var allocations: Double?
-  var bytesPerSymbol: Int
+  /// How many events are made at once.
+  static let portion = 1_024
 
-  init(_ stream: MixedStream, _ monitors: [Monitored]) throws {
-    let heap = bench_heap_bytes()
+  var nanoseconds = 0.0
+  var allocations: Double?
+  /// Bytes held at the end.
+  var heap: Int
+  /// The same with half as many symbols.
+  var heapOfHalf = 0
+  private let symbols: Int
+
+  init(_ count: Int, _ symbols: Int, _ monitors: [Monitored]) throws {
+    self.symbols = symbols
+    var stream = MixedStream(symbols: symbols)
+    let heapBefore = bench_heap_bytes()
     let desk = try Desk(monitors)
-    let events = stream.events[...]
-    let warm = events.count / 10
-    desk.take(events.prefix(warm))
-    let (calls, start) = (bench_allocations(), bench_cpu_nanoseconds())
-    bench_set_counting(true)
-    desk.take(events.dropFirst(warm))
-    bench_set_counting(false)
-    let measured = Double(events.count - warm)
-    nanoseconds = Double(bench_cpu_nanoseconds() - start) / measured
+    heap = 0
+    for _ in 0..<(count / 10 / Self.portion) { desk.take(stream.next(Self.portion)[...]) }
+    let portions = count * 9 / 10 / Self.portion
+    let calls = bench_allocations()
+    var time: Int64 = 0
+    for _ in 0..<portions {
+      let events = stream.next(Self.portion)[...]
+      let start = bench_cpu_nanoseconds()
+      bench_set_counting(true)
+      desk.take(events)
+      bench_set_counting(false)
+      time += bench_cpu_nanoseconds() - start
+    }
+    let measured = Double(portions * Self.portion)
+    nanoseconds = Double(time) / measured
     allocations =
       bench_counts_allocations() ? Double(bench_allocations() - calls) / measured : nil
-    bytesPerSymbol = Int(bench_heap_bytes() - heap) / stream.symbols.count
+    stream = MixedStream(symbols: 2)
+    heap = Int(bench_heap_bytes() - heapBefore)
     withExtendedLifetime(desk) {}
   }
 
   var description: String {
     let rate = Int(1e9 / nanoseconds)
     let counted = allocations.map { ", \(($0 * 1_000).rounded() / 1_000) allocations" } ?? ""
+    let more = (heap - heapOfHalf) / (symbols - symbols / 2)
     return "\((nanoseconds * 10).rounded() / 10) ns an event (\(rate)/s)\(counted), "
-      + "\(bytesPerSymbol) bytes a symbol"
+      + "\(heap / symbols) bytes a symbol, \(more) for one more"
   }
 }

@@ -16,7 +16,7 @@ enum ExecutionVariants {
         event,
         now in
         let outcome = quality.receive(event, at: now)
-        if outcome.ended != nil { _ = quality.changes(at: now) }
+        if outcome.isEnd { _ = quality.changes(at: now) }
         return outcome.standing == nil ? 0 : 1
       },
       orders("mon-order-position", "the same into positions and round trips", PositionLedger()) {

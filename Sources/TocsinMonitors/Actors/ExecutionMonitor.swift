@@ -66,7 +66,8 @@ public actor ExecutionMonitor: LaneActor {
     book = ExecutionBook(
       ExecutionQuality(limits, openLimit: openLimit, instruments: instruments)
     )
-    _ = Tap(events, selecting: ExecutionInput.self) { ExecutionInput($0) }.named("\(name).market")
+    _ = Tap(events, selecting: TradingEvent.self) { ExecutionWatch.concerns($0) ? $0 : nil }
+      .named("\(name).market")
       .timed(ExecutionWatch(book: book), "execution").named("\(name).orders")
       .compactMap(to: OrderStep.self) { told.tell($0) }.named("\(name).steps")
       .timed(StuckOrders(stuckAfter, orderLimit: openLimit), "stuck").named("\(name).waiting")

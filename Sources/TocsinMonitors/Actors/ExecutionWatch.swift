@@ -26,33 +26,27 @@ struct ExecutionNews {
   var changes: [ExecutionReading] = []
 }
 
-/// What an execution monitor hears.
-enum ExecutionInput: Sendable {
-  case order(OrderEvent)
-  case quote(Quote)
-
-  /// An event; nil when it says nothing about orders.
-  init?(_ event: TradingEvent) {
-    switch event {
-    case .order(let step): self = .order(step)
-    case .quote(let quote): self = .quote(quote)
-    default: return nil
-    }
-  }
-}
-
 /// Gives every order event and every quote to the figures, and judges limits by time.
 struct ExecutionWatch: TimedRule {
   let book: ExecutionBook
 
   var nextDeadline: Instant { book.quality.nextDeadline }
 
-  mutating func receive(_ input: ExecutionInput, at now: Instant) -> Verdict<ExecutionNews> {
-    switch input {
+  /// Whether an event says something about orders.
+  static func concerns(_ event: TradingEvent) -> Bool {
+    switch event {
+    case .order, .quote: true
+    default: false
+    }
+  }
+
+  mutating func receive(_ event: TradingEvent, at now: Instant) -> Verdict<ExecutionNews> {
+    switch event {
     case .order(let order): return .pass(news(of: order, at: now), .passed)
     case .quote(let quote):
       book.quality.receive(quote, at: now)
       return .drop(.unchanged)
+    default: return .drop(.filtered)
     }
   }
 
@@ -75,7 +69,8 @@ struct ExecutionWatch: TimedRule {
     news.step = outcome.standing.map {
       OrderStep(order: event.order, symbol: event.symbol, standing: $0)
     }
-    guard let order = outcome.ended else { return news }
+    guard outcome.isEnd, let slot = outcome.slot else { return news }
+    let order = book.quality.orders[slot: slot]
     let slippage = book.quality.reading(.slippage, of: .symbol(order.symbol), at: now)
     let fillRate = book.quality.reading(.fillRate, at: now)
     news.ended = [ExecutionNews.End(order: order, slippage: slippage, fillRate: fillRate)]

@@ -47,7 +47,7 @@ struct HealthPlan {
   private var start: Instant? { lane.isEventTime ? nil : lane.now }
 
   private func watch(_ feed: FeedCheck, _ number: Int) {
-    let base = FeedWatch(
+    let silence = FeedWatch(
       feed.limits,
       reconnects: feed.reconnects,
       during: feed.hours,
@@ -56,58 +56,47 @@ struct HealthPlan {
       } ?? [],
       streamLimit: feed.streamLimit
     )
+    let base = FeedRule(silence, lagRule(of: feed))
     let opening = Opening()
     let rule = Watching(base, from: start, pauses: board.pauses, opening: opening) {
       $0.begin(at: $1)
     }
     let venue = feed.venue
     let label = venue.map { " \($0)" } ?? ""
-    let ticks = Tap(events, selecting: FeedSignal?.self) {
-      opening.heard(Self.signal($0, of: venue))
+    let ticks = Tap(events, selecting: FeedInput?.self) {
+      opening.heard(Self.input($0, of: venue))
     }
-    let others = Tap(signals, selecting: FeedSignal?.self) {
-      opening.heard(Self.signal($0, of: venue))
+    let others = Tap(signals, selecting: FeedInput?.self) {
+      opening.heard(Self.input($0, of: venue))
     }
     _ = Merge(ticks.named("\(name).feed\(label)"), others.named("\(name).signals\(label)"))
-      .named("\(name).heard\(label)").timed(rule, "silence").named("\(name).silence\(label)")
+      .named("\(name).heard\(label)").timed(rule, "feed").named("\(name).streams\(label)")
       .each(teller(number))
-    if let maxLag = feed.maxLag { watch(lag: maxLag, of: feed, label, number) }
   }
 
-  private func watch(lag: Duration, of feed: FeedCheck, _ label: String, _ number: Int) {
+  private func lagRule(of feed: FeedCheck) -> VenueLag? {
+    guard let maxLag = feed.maxLag else { return nil }
     var settings = VenueLag.Settings()
-    settings.limit = lag
+    settings.limit = maxLag
     settings.streamLimit = feed.streamLimit
-    let rule = LagWatch(venue: feed.venue, base: VenueLag(settings))
-    let venue = feed.venue
-    let ticks = Tap(events, selecting: LagSignal.self) { event in
-      switch event {
-      case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(DatedTick(tick)) : nil
-      case .connection(let event) where event.state == .connected: .connected(event.source)
-      default: nil
-      }
-    }
-    let connected = Tap(connections, selecting: LagSignal.self) { event in
-      event.state == .connected ? .connected(event.source) : nil
-    }
-    _ = Merge(ticks.named("\(name).ticks\(label)"), connected.named("\(name).connects\(label)"))
-      .named("\(name).dated\(label)").rule(rule, "lag").named("\(name).lag\(label)")
-      .each(teller(number))
+    return VenueLag(settings)
   }
 
-  private static func signal(_ event: TradingEvent, of venue: String?) -> FeedSignal? {
+  private static func input(_ event: TradingEvent, of venue: String?) -> FeedInput? {
     switch event {
-    case .tick(let tick): venue ?? tick.venue == tick.venue ? .tick(tick.key) : nil
-    case .quote(let quote): venue ?? quote.venue == quote.venue ? .tick(quote.key) : nil
-    case .heartbeat(let beat) where venue ?? beat.source == beat.source: .heartbeat(beat.source)
-    case .connection(let event) where venue ?? event.source == event.source: .connection(event)
+    case .tick(let tick): venue ?? tick.venue == tick.venue ? .dated(DatedTick(tick)) : nil
+    case .quote(let quote): venue ?? quote.venue == quote.venue ? .signal(.tick(quote.key)) : nil
+    case .heartbeat(let beat) where venue ?? beat.source == beat.source:
+      .signal(.heartbeat(beat.source))
+    case .connection(let event) where venue ?? event.source == event.source:
+      .signal(.connection(event))
     default: nil
     }
   }
 
-  private static func signal(_ signal: FeedSignal, of venue: String?) -> FeedSignal? {
+  private static func input(_ signal: FeedSignal, of venue: String?) -> FeedInput? {
     guard case .connection(let event) = signal, venue ?? event.source != event.source else {
-      return signal
+      return .signal(signal)
     }
     return nil
   }

@@ -58,24 +58,3 @@ struct Watching<Base: TimedRule & Resumable>: TimedRule {
     begin?(&base, now)
   }
 }
-
-/// What a lag rule hears.
-enum LagSignal: Sendable {
-  case tick(DatedTick)
-  case connected(String)
-}
-
-/// The lag rule, about the ticks of one venue, or of all.
-struct LagWatch: Rule {
-  let venue: String?
-  var base: VenueLag
-
-  mutating func receive(_ signal: LagSignal, at now: Instant) -> Verdict<FeedNews> {
-    switch signal {
-    case .tick(let tick): return base.measure(tick, at: now)
-    case .connected(let venue):
-      base.restart(venue: venue, at: now)
-      return .drop(.filtered)
-    }
-  }
-}

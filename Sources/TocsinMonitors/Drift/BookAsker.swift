@@ -61,9 +61,10 @@ struct BookAsker: Sendable {
 
   /// Asks for a topic at an instant, because of a fill: a later fill puts it off.
   mutating func follow(_ topic: BookTopic, at instant: Instant) {
-    guard let turn = turns[topic], turn.failures == 0 else { return }
+    guard var turn = turns[topic], turn.failures == 0 else { return }
     if let known = turn.sooner, known.reason != .fill { return }
-    turns[topic]?.sooner = (instant, .fill)
+    turn.sooner = (instant, .fill)
+    turns[topic] = turn
     update()
   }
 

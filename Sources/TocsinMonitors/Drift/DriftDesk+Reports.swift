@@ -3,15 +3,8 @@ import Tocsin
 extension DriftDesk {
   /// Takes a report; nil when it was not compared.
   mutating func receive(_ report: PositionReport, at now: Instant) -> DriftNews? {
-    guard
-      let asOf = accept(.positions, report.book, report.isComplete, at: now),
-      let pair = positions.receive(
-        report,
-        of: report.book,
-        asOf: asOf,
-        gap: settings.maximumGap,
-        at: now
-      )
+    guard let asOf = accept(report, .positions, at: now),
+      let pair = positions.receive(report, asOf: asOf, gap: settings.maximumGap, at: now)
     else { return nil }
     let comparison = DriftComparison.compare(
       local: pair.local,
@@ -24,15 +17,8 @@ extension DriftDesk {
 
   /// Takes a report; nil when it was not compared.
   mutating func receive(_ report: OrderReport, at now: Instant) -> DriftNews? {
-    guard
-      let asOf = accept(.orders, report.book, report.isComplete, at: now),
-      let pair = orders.receive(
-        report,
-        of: report.book,
-        asOf: asOf,
-        gap: settings.maximumGap,
-        at: now
-      )
+    guard let asOf = accept(report, .orders, at: now),
+      let pair = orders.receive(report, asOf: asOf, gap: settings.maximumGap, at: now)
     else { return nil }
     let comparison = DriftComparison.compare(
       local: pair.local,
@@ -45,15 +31,8 @@ extension DriftDesk {
 
   /// Takes a report; nil when it was not compared.
   mutating func receive(_ report: FillReport, at now: Instant) -> DriftNews? {
-    guard
-      let asOf = accept(.fills, report.book, report.isComplete, at: now),
-      let pair = fills.receive(
-        report,
-        of: report.book,
-        asOf: asOf,
-        gap: settings.maximumGap,
-        at: now
-      )
+    guard let asOf = accept(report, .fills, at: now),
+      let pair = fills.receive(report, asOf: asOf, gap: settings.maximumGap, at: now)
     else { return nil }
     let failed = DriftComparison.incomplete(pair.local.isComplete, pair.broker.isComplete)
     guard failed.isEmpty else { return conclude(.failed(.fills, failed), at: now) }
@@ -68,14 +47,9 @@ extension DriftDesk {
   mutating func receive(_ report: AccountReport, at now: Instant) -> DriftNews? {
     let id = report.account
     guard accounts[id] != nil || accounts.count < settings.accountLimit,
-      let asOf = accept(.cash, report.book, report.isComplete, account: id, at: now),
-      let pair = accounts[id, default: ReportPairs()].receive(
-        report,
-        of: report.book,
-        asOf: asOf,
-        gap: settings.maximumGap,
-        at: now
-      )
+      let asOf = accept(report, .cash, account: id, at: now),
+      let pair = accounts[id, default: ReportPairs()]
+        .receive(report, asOf: asOf, gap: settings.maximumGap, at: now)
     else { return nil }
     let comparison = DriftComparison.compare(
       local: pair.local,
@@ -88,16 +62,26 @@ extension DriftDesk {
 
   /// Since when the content of a report may date; nil when it is refused.
   private mutating func accept(
+    _ report: some BookReport,
     _ topic: BookTopic,
-    _ book: Book,
-    _ isComplete: Bool,
     account: String = "",
     at now: Instant
   ) -> Instant? {
-    let answer = asker.receive(topic, book, isComplete: isComplete, at: now)
+    let answer = asker.receive(topic, report.book, isComplete: report.isComplete, at: now)
     if answer == .unasked { return nil }
-    ages.receive(ReportAges.Channel(topic, account), book, at: now)
+    ages.receive(ReportAges.Channel(topic, account), report.book, at: now)
     if case .asked(let instant) = answer { return instant }
     return now
   }
 }
+
+/// What all reports about a book have in common.
+protocol BookReport: Sendable {
+  var book: Book { get }
+  var isComplete: Bool { get }
+}
+
+extension PositionReport: BookReport {}
+extension OrderReport: BookReport {}
+extension FillReport: BookReport {}
+extension AccountReport: BookReport {}

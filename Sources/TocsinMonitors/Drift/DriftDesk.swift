@@ -51,9 +51,10 @@ struct DriftDesk: Sendable {
     inFlight.receive(event, at: now)
     doubt(event, at: now)
     if case .filled = event.kind {
-      for topic in [BookTopic.positions, .fills, .cash] {
-        asker.follow(topic, at: now.advanced(by: settings.guardTime))
-      }
+      let settled = now.advanced(byNanoseconds: inFlight.guardNanoseconds)
+      asker.follow(.positions, at: settled)
+      asker.follow(.fills, at: settled)
+      asker.follow(.cash, at: settled)
     }
     var review = Reconciler.Review()
     state.reconciler.receive(event, into: &review)
@@ -63,6 +64,7 @@ struct DriftDesk: Sendable {
   /// What was found before a step may be explained by it: two fills on their way, one at each of two
   /// comparisons, are no difference that two comparisons found.
   private mutating func doubt(_ event: OrderEvent, at now: Instant) {
+    guard state.ledger.isConfirming else { return }
     let limit = settings.maximumDeferral
     if inFlight.mayExplain(order: event.order, at: now) {
       state.ledger.doubt(DriftItem(.orders, event.order), for: limit, at: now)

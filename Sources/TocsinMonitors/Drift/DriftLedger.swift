@@ -87,11 +87,13 @@ public struct DriftLedger: Equatable, Codable, Sendable {
   /// Something happened that may explain what was found about an item: what was found before does
   /// not count, unless it has waited for so long.
   mutating func doubt(_ item: DriftItem, for limit: Duration, at now: Instant) {
-    guard !unconfirmed.isEmpty else { return }
     for (key, waiting) in unconfirmed where key.item == item {
       if waiting.first.duration(to: now) < limit { unconfirmed[key]?.count = 0 }
     }
   }
+
+  /// Whether anything waits for another comparison to find it, too.
+  var isConfirming: Bool { !unconfirmed.isEmpty }
 
   /// The items that wait for another comparison to find them, too.
   func unconfirmedItems(_ topic: BookTopic) -> Set<DriftItem> {

@@ -3,11 +3,26 @@ struct DriftNews: Sendable {
   var findings: [DriftFinding] = []
   var proposals: [ReconciliationProposal] = []
   var requests: [BookRequest] = []
+  private var box: Boxed<DriftState>?
+
+  init(
+    findings: [DriftFinding] = [],
+    proposals: [ReconciliationProposal] = [],
+    requests: [BookRequest] = [],
+    state: DriftState? = nil
+  ) {
+    (self.findings, self.proposals, self.requests) = (findings, proposals, requests)
+    box = state.map { .value($0) }
+  }
+
   /// All that is known now; nil when nothing of it changed.
-  var state: DriftState?
+  var state: DriftState? {
+    get { box?.value }
+    set { box = newValue.map { .value($0) } }
+  }
 
   var isEmpty: Bool {
-    findings.isEmpty && proposals.isEmpty && requests.isEmpty && state == nil
+    findings.isEmpty && proposals.isEmpty && requests.isEmpty && box == nil
   }
 }
 
@@ -27,9 +42,9 @@ enum DriftInput: Sendable {
   /// Something else happened: only its instant counts.
   case other
   /// A gateway carried out a proposal, or did not.
-  case outcome(ProposalOutcome)
+  indirect case outcome(ProposalOutcome)
   /// A person did something.
-  case command(DriftCommand)
+  indirect case command(DriftCommand)
 
   /// An event; nil when it says nothing about the books.
   init?(_ event: TradingEvent) {

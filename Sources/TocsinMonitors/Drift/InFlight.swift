@@ -26,6 +26,7 @@ public struct InFlight: Sendable {
   public let guardTime: Duration
   /// For how long a run of steps may keep something from being compared. Default: 5 min.
   public let maximumDeferral: Duration
+  let guardNanoseconds: Int64
   private var filled = Runs<String>()
   private var symbols = Runs<String>()
   private var orders = Runs<String>()
@@ -34,30 +35,31 @@ public struct InFlight: Sendable {
   /// Makes a guard with nothing in flight.
   public init(guardTime: Duration = .seconds(5), maximumDeferral: Duration = .seconds(300)) {
     self.guardTime = guardTime
+    guardNanoseconds = guardTime.wholeNanoseconds
     self.maximumDeferral = maximumDeferral
   }
 
   /// Takes note of a step of an order.
   public mutating func receive(_ event: OrderEvent, at now: Instant) {
-    symbols.touch(event.symbol, guardTime, at: now)
-    orders.touch(event.order, guardTime, at: now)
-    if let id = event.venueOrder { orders.touch(id, guardTime, at: now) }
+    symbols.touch(event.symbol, guardNanoseconds, at: now)
+    orders.touch(event.order, guardNanoseconds, at: now)
+    if let id = event.venueOrder { orders.touch(id, guardNanoseconds, at: now) }
     guard case .filled = event.kind else { return }
-    filled.touch(event.symbol, guardTime, at: now)
-    cash.touch(true, guardTime, at: now)
+    filled.touch(event.symbol, guardNanoseconds, at: now)
+    cash.touch(true, guardNanoseconds, at: now)
   }
 
   /// Takes note that our book is being changed as a proposal says.
   mutating func receive(_ proposal: ReconciliationProposal, at now: Instant) {
     switch proposal.item.topic {
-    case .positions: filled.touch(proposal.symbol, guardTime, at: now)
-    case .orders: orders.touch(proposal.item.id, guardTime, at: now)
-    case .cash: cash.touch(true, guardTime, at: now)
+    case .positions: filled.touch(proposal.symbol, guardNanoseconds, at: now)
+    case .orders: orders.touch(proposal.item.id, guardNanoseconds, at: now)
+    case .cash: cash.touch(true, guardNanoseconds, at: now)
     case .fills:
-      filled.touch(proposal.symbol, guardTime, at: now)
-      cash.touch(true, guardTime, at: now)
+      filled.touch(proposal.symbol, guardNanoseconds, at: now)
+      cash.touch(true, guardNanoseconds, at: now)
       for value in [proposal.from, proposal.to] {
-        if let order = value?.fill?.order { orders.touch(order, guardTime, at: now) }
+        if let order = value?.fill?.order { orders.touch(order, guardNanoseconds, at: now) }
       }
     }
   }
@@ -101,27 +103,34 @@ private struct Runs<Key: Hashable & Sendable>: Sendable {
   private struct Run: Sendable {
     var first: Instant
     var last: Instant
+
+    mutating func step(_ guardTime: Int64, at now: Instant) {
+      if now >= last.advanced(byNanoseconds: guardTime) { first = now }
+      last = now
+    }
   }
 
   /// For how long a run is remembered beyond its guard time: reports are never further apart.
   private static var memory: Duration { .seconds(60) }
-  private var runs: [Key: Run] = [:]
+  private var runs = KeyTable<Key, Run>()
   private var pruneAt = 1_024
 
-  mutating func touch(_ key: Key, _ guardTime: Duration, at now: Instant) {
-    let run = runs[key]
-    let isRun = run.map { $0.last.duration(to: now) < guardTime } ?? false
-    runs[key] = Run(first: isRun ? run?.first ?? now : now, last: now)
+  mutating func touch(_ key: Key, _ guardTime: Int64, at now: Instant) {
+    let (slot, isNew) = runs.findOrInsert(key, Run(first: now, last: now))
+    guard isNew else { return runs[slot].step(guardTime, at: now) }
     guard runs.count > pruneAt else { return }
-    prune(guardTime, at: now)
+    prune(.nanoseconds(guardTime), at: now)
     pruneAt = max(1_024, runs.count * 2)
   }
 
   /// When the run of a key began.
-  func first(_ key: Key) -> Instant? { runs[key]?.first }
+  func first(_ key: Key) -> Instant? { runs.slot(of: key).map { runs[$0].first } }
 
   private mutating func prune(_ guardTime: Duration, at now: Instant) {
-    runs = runs.filter { $0.value.last.duration(to: now) < guardTime + Self.memory }
+    for slot in 0..<runs.slotLimit where runs.isOccupied(slot) {
+      let age = runs[slot].last.duration(to: now)
+      if age >= guardTime + Self.memory { runs.remove(slot) }
+    }
   }
 
   mutating func moving(
@@ -130,10 +139,13 @@ private struct Runs<Key: Hashable & Sendable>: Sendable {
     at now: Instant
   ) -> Set<Key> {
     prune(limits.guardTime, at: now)
-    let moving = runs.filter { run in
-      run.value.last.duration(to: start) < limits.guardTime
-        && run.value.first.duration(to: now) < limits.maximumDeferral
+    var moving: Set<Key> = []
+    runs.forEach { _, key, run in
+      let isMoving =
+        run.last.duration(to: start) < limits.guardTime
+        && run.first.duration(to: now) < limits.maximumDeferral
+      if isMoving { moving.insert(key) }
     }
-    return Set(moving.keys)
+    return moving
   }
 }

@@ -4,7 +4,7 @@ import Tocsin
 ///
 /// A pair are two reports, one of each book, at most the gap apart; each is paired once. A report
 /// whose partner comes too late is replaced by the next of its book.
-struct ReportPairs<Report: Sendable>: Sendable {
+struct ReportPairs<Report: BookReport>: Sendable {
   /// A report, since when its content may date, and when it came.
   struct Entry: Sendable {
     var report: Report
@@ -23,11 +23,11 @@ struct ReportPairs<Report: Sendable>: Sendable {
 
   mutating func receive(
     _ report: Report,
-    of book: Book,
     asOf: Instant,
     gap: Duration,
     at now: Instant
   ) -> Pair? {
+    let book = report.book
     guard let partner = waiting[book.other], partner.instant.duration(to: now) <= gap else {
       waiting[book] = Entry(report: report, asOf: asOf, instant: now)
       return nil

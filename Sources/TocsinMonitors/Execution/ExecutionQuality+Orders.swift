@@ -2,11 +2,13 @@ import Tocsin
 
 // How orders enter and leave the figures.
 extension ExecutionQuality {
-  mutating func append(_ order: OrderRecord, at now: Instant) {
-    let contract = contracts[order.symbol] ?? ContractTerms()
-    let trade = Trade(order, contract)
+  /// Takes in the order whose record is in a slot of the ledger.
+  mutating func append(_ slot: Int, at now: Instant) {
+    let symbol = orders[slot: slot].symbol
+    let contract = contracts[symbol] ?? ContractTerms()
+    let trade = Trade(orders[slot: slot], contract)
     makeRoom(at: now)
-    let places = places(order, contract)
+    let places = places(symbol, trade.side, contract)
     let place = pool.nextPlace
     pool.append(trade, in: places, at: now)
     for dimension in 0..<4 where places[dimension] >= 0 {
@@ -24,13 +26,13 @@ extension ExecutionQuality {
     while firstRecent < pool.total {
       let place = firstRecent % pool.capacity
       let row = pool.rows[place]
-      guard row.endedAt.duration(to: now) >= limits.fillRateLookBack else { return }
+      guard now >= row.endedAt.advanced(byNanoseconds: lookBack) else { return }
       firstRecent += 1
       for dimension in 0..<4 where row.scopes[dimension] >= 0 {
         let scope = Int(row.scopes[dimension])
         guard scopes[scope].oldestRecent == place else { continue }
         scopes[scope].dropRecent(pool)
-        touch(scope, at: row.endedAt.advanced(by: limits.fillRateLookBack))
+        touch(scope, at: row.endedAt.advanced(byNanoseconds: lookBack))
       }
     }
   }
@@ -56,11 +58,18 @@ extension ExecutionQuality {
     touched.append(scope)
   }
 
-  private mutating func places(_ order: OrderRecord, _ contract: ContractTerms) -> SIMD4<Int32> {
+  private mutating func places(
+    _ symbol: String,
+    _ side: Side?,
+    _ contract: ContractTerms
+  ) -> SIMD4<Int32> {
     var places = SIMD4<Int32>(0, -1, -1, -1)
-    if let side = order.side { places[1] = side == .buy ? 1 : 2 }
-    let symbol = symbols[order.symbol] ?? list(order.symbol)
-    if let symbol { places[2] = Int32(symbol) } else { unlistedCount += 1 }
+    if let side { places[1] = side == .buy ? 1 : 2 }
+    if let symbol = symbols[symbol] ?? list(symbol) {
+      places[2] = Int32(symbol)
+    } else {
+      unlistedCount += 1
+    }
     if let venue = contract.venue, let place = venues[venue] ?? list(venue: venue) {
       places[3] = Int32(place)
     }
@@ -102,13 +111,15 @@ extension ExecutionQuality {
   /// Tells what began to break its limit, or stopped. A figure that has orders but no number changes
   /// nothing: what fired goes on firing until a number says otherwise. Without orders it ends.
   mutating func judge(_ place: Int, _ changes: inout [ExecutionReading]) {
+    // One copy for all metrics: asked in its place, the window would be copied for each.
+    let window = scopes[place]
     for metric in limited {
       let bit = UInt32(1) << UInt32(truncatingIfNeeded: metric.index)
-      let (value, samples) = scopes[place].value(of: metric, in: pool)
+      let (value, samples) = window.value(of: metric, in: pool)
       guard value.number != nil || samples == 0 else { continue }
       let isBroken = value.number.map { limits.isBroken(metric, by: $0) } ?? false
       let fires = isBroken && samples >= limits.minimumSamples
-      guard fires != (scopes[place].firing & bit != 0) else { continue }
+      guard fires != (window.firing & bit != 0) else { continue }
       scopes[place].firing ^= bit
       changes.append(reading(metric, place))
     }

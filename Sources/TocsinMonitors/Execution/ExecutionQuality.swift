@@ -19,6 +19,8 @@ public struct ExecutionQuality: Sendable {
   public private(set) var nextDeadline = Instant.distantFuture
   let contracts: [String: ContractTerms]
   let limited: [ExecutionMetric]
+  /// The look-back of time, in nanoseconds.
+  let lookBack: Int64
   var quotes: TouchBook
   var pool: TradePool
   var scopes: [ScopeWindow]
@@ -51,6 +53,7 @@ public struct ExecutionQuality: Sendable {
     orders = OrderLedger(openLimit: openLimit)
     contracts = Self.contracts(instruments)
     limited = limits.limited
+    lookBack = limits.fillRateLookBack.wholeNanoseconds
     quotes = TouchBook(maximumAge: limits.maximumQuoteAge, limit: limits.quoteLimit)
     pool = TradePool(capacity: max(limits.orderLimit, limits.window))
     scopes = [
@@ -76,7 +79,7 @@ public struct ExecutionQuality: Sendable {
     defer { plan() }
     forget(at: now)
     let outcome = orders.receive(event, at: now, quotes.touch(event.symbol, at: now))
-    if let ended = outcome.ended { append(ended, at: now) }
+    if outcome.isEnd, let slot = outcome.slot { append(slot, at: now) }
     return outcome
   }
 
@@ -85,7 +88,7 @@ public struct ExecutionQuality: Sendable {
       nextDeadline = touchedAt
     } else if firstRecent < pool.total {
       let oldest = pool.rows[firstRecent % pool.capacity]
-      nextDeadline = oldest.endedAt.advanced(by: limits.fillRateLookBack)
+      nextDeadline = oldest.endedAt.advanced(byNanoseconds: lookBack)
     } else {
       nextDeadline = .distantFuture
     }

@@ -11,7 +11,6 @@ import Tocsin
 /// looked at for each quote that finds none, and what still finds none is counted.
 struct TouchBook: Sendable {
   private struct Row {
-    var symbol: String
     var bid: Decimal?
     var ask: Decimal?
     var received: Instant
@@ -21,8 +20,7 @@ struct TouchBook: Sendable {
   let limit: Int
   /// Quotes that found no room.
   private(set) var refusedCount = 0
-  private var slots: [String: Int] = [:]
-  private var rows: [Row] = []
+  private var rows = KeyTable<String, Row>()
   private var hand = 0
 
   init(maximumAge: Duration, limit: Int) {
@@ -33,7 +31,7 @@ struct TouchBook: Sendable {
   var count: Int { rows.count }
 
   mutating func receive(_ quote: Quote, at now: Instant) {
-    guard let slot = slots[quote.symbol] ?? room(for: quote.symbol, at: now) else {
+    guard let slot = rows.slot(of: quote.symbol) ?? room(for: quote.symbol, at: now) else {
       refusedCount += 1
       return
     }
@@ -44,7 +42,7 @@ struct TouchBook: Sendable {
 
   /// What an order of a symbol meets at `now`.
   func touch(_ symbol: String, at now: Instant) -> Touch {
-    guard let slot = slots[symbol] else { return .unknown(.noQuote) }
+    guard let slot = rows.slot(of: symbol) else { return .unknown(.noQuote) }
     let row = rows[slot]
     guard row.received.duration(to: now) <= maximumAge else { return .unknown(.staleQuote) }
     guard let bid = row.bid, let ask = row.ask, bid.isUsable, ask.isUsable, !bid.isAbove(ask) else {
@@ -54,17 +52,11 @@ struct TouchBook: Sendable {
   }
 
   private mutating func room(for symbol: String, at now: Instant) -> Int? {
-    let row = Row(symbol: symbol, bid: nil, ask: nil, received: now)
-    if rows.count < limit {
-      rows.append(row)
-      slots[symbol] = rows.count - 1
-      return rows.count - 1
-    }
-    hand = hand + 1 < rows.count ? hand + 1 : 0
+    let row = Row(bid: nil, ask: nil, received: now)
+    if rows.count < limit { return rows.insert(symbol, row) }
+    hand = hand + 1 < rows.slotLimit ? hand + 1 : 0
     guard rows[hand].received.duration(to: now) > maximumAge else { return nil }
-    slots[rows[hand].symbol] = nil
-    rows[hand] = row
-    slots[symbol] = hand
-    return hand
+    rows.remove(hand)
+    return rows.insert(symbol, row)
   }
 }

@@ -14,6 +14,8 @@ struct FeedStream: Sendable {
   var state: State
   /// The place of its venue.
   let venue: Int32
+  /// Where the lag rule has the same stream; a hint, -1 for none.
+  var lagSlot: Int32 = -1
 
   init(venue: Int, state: State, start: Int64, limit: Int64) {
     pace = GapLearner(start: start, limit: limit)

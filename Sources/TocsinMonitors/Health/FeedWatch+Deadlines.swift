@@ -85,15 +85,15 @@ extension FeedWatch {
   /// The venue's limit after its last tick, or sooner when there is no connection.
   private func linkDueDate(_ venue: Int) -> Int64 {
     let (pace, floor) = (venues[venue].pace, venues[venue].floor)
-    let limit = limits.isAdaptive ? pace.limit : limits.atMost.wholeNanoseconds
+    let limit = limits.isAdaptive ? pace.limit : bounds.high
     let due = dueDate(pace, limit: limit, since: floor)
     guard let down = venues[venue].downSince else { return due }
-    let least = limits.atLeast.wholeNanoseconds
+    let least = bounds.low
     return min(due, dueDate(pace, limit: least, since: max(floor, down)))
   }
 
   private func linkLimit(_ venue: Int) -> Int64 {
-    venues[venue].downSince == nil ? venues[venue].pace.limit : limits.atLeast.wholeNanoseconds
+    venues[venue].downSince == nil ? venues[venue].pace.limit : bounds.low
   }
 
   mutating func expireVenue() -> Due<FeedNews>? {

@@ -4,6 +4,17 @@ import Tocsin
 extension FeedWatch {
   mutating func tick(_ key: StreamKey, at now: Int64) -> Verdict<FeedNews> {
     guard let slot = streams.slot(of: key) else { return first(key, at: now) }
+    return tick(slot, at: now)
+  }
+
+  /// The same, with the slot of a stream that is known.
+  mutating func take(_ key: StreamKey, at now: Instant) -> (slot: Int?, Verdict<FeedNews>) {
+    if !hasBegun { begin(at: now) }
+    guard let slot = streams.slot(of: key) else { return (nil, first(key, at: now.nanoseconds)) }
+    return (slot, tick(slot, at: now.nanoseconds))
+  }
+
+  private mutating func tick(_ slot: Int, at now: Int64) -> Verdict<FeedNews> {
     let venue = Int(streams[slot].venue)
     let wasUp = venues[venue].state == .up
     let isWarm = now >= venues[venue].warmUntil
@@ -52,7 +63,7 @@ extension FeedWatch {
     guard venues.count < Self.venueLimit else { return nil }
     venuePlaces[venue] = venues.count
     venueNames.append(venue)
-    venues.append(FeedVenue(start: now, limit: limits.atMost.wholeNanoseconds))
+    venues.append(FeedVenue(start: now, limit: bounds.high))
     return venues.count - 1
   }
 
@@ -82,9 +93,9 @@ extension FeedWatch {
   }
 
   private mutating func readLink(_ venue: Int) {
-    let least = limits.atLeast.wholeNanoseconds
+    let least = bounds.low
     let before = venues[venue].pace.limit
-    let together = limits.limit(
+    let together = bounds.limit(
       of: venues[venue].pace.estimate,
       atLeast: min(Self.leastTogether, least / 2)
     )
@@ -127,8 +138,9 @@ extension FeedWatch {
 
   /// Reads what the gaps of a stream teach. The timer only has to move when it gets earlier.
   private mutating func read(_ slot: Int) {
-    let limits = limits(of: streams.key(at: slot))
-    let limit = limits.limit(of: streams[slot].pace.estimate)
+    let bounds =
+      ownLimits.isEmpty ? bounds : SilenceBounds(limits(of: streams.key(at: slot)))
+    let limit = bounds.limit(of: streams[slot].pace.estimate)
     let before = streams[slot].pace.limit
     guard limit != before else { return }
     streams[slot].pace.limit = limit

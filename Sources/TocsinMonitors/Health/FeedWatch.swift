@@ -35,6 +35,7 @@ public struct FeedWatch: TimedRule, Sendable {
   /// Ticks of streams that had no room. They are not watched.
   public internal(set) var refusedCount = 0
 
+  let bounds: SilenceBounds
   let hours: WatchHours
   let reconnectLimit: ReconnectLimit
   var streams = KeyTable<StreamKey, FeedStream>()
@@ -47,7 +48,7 @@ public struct FeedWatch: TimedRule, Sendable {
   /// Silence counts from here on at the earliest.
   var floor = Int64.min
   private var expected: [StreamKey]
-  private var hasBegun = false
+  private(set) var hasBegun = false
 
   /// Makes a rule that waits for nothing yet.
   ///
@@ -67,6 +68,7 @@ public struct FeedWatch: TimedRule, Sendable {
     streamLimit: Int = 10_000
   ) {
     self.limits = limits
+    bounds = SilenceBounds(limits)
     self.ownLimits = ownLimits
     self.hours = hours
     self.expected = expected

@@ -1,24 +1,24 @@
 import Tocsin
 
-/// What the lag rule remembers of one stream.
+/// What the lag rule remembers of one stream. Times are in nanoseconds.
 struct LagTrack: Sendable {
   enum Judgement: Equatable {
     case warmingUp
-    case same(isFiring: Bool, lag: Duration)
-    case changed(lag: Duration, Phase)
+    case same(isFiring: Bool, lag: Int64)
+    case changed(lag: Int64, Phase)
   }
 
-  private var start: Instant
-  private var windowStart: Instant
-  private var least: Duration?
-  private var leastBefore: Duration?
-  private var group = Duration.zero
+  private var start: Int64
+  private var windowStart: Int64
+  private var least: Int64?
+  private var leastBefore: Int64?
+  private var group: Int64 = 0
   private var groupCount = 0
   private var run = 0
-  private var runStart = Instant.distantPast
+  private var runStart = Int64.min
   private var isFiring = false
 
-  init(start: Instant) {
+  init(start: Int64) {
     self.start = start
     windowStart = start
   }
@@ -27,7 +27,7 @@ struct LagTrack: Sendable {
   ///
   /// Of each group only the greatest difference counts, so fewer garbage instants in a row than the
   /// rule needs to fire cannot make everything after them look late.
-  var baseline: Duration? {
+  var baseline: Int64? {
     switch (least, leastBefore) {
     case (let now?, let before?): min(now, before)
     case (let now, let before): now ?? before
@@ -35,19 +35,19 @@ struct LagTrack: Sendable {
   }
 
   mutating func take(
-    _ difference: Duration,
-    at now: Instant,
-    since: Instant,
-    _ settings: VenueLag.Settings
+    _ difference: Int64,
+    at now: Int64,
+    since: Int64,
+    _ limits: LagLimits
   ) -> Judgement {
-    turn(at: now, settings.baselineWindow)
-    learn(difference, max(1, settings.inARow))
-    guard max(start, since).duration(to: now) >= settings.warmUp else {
+    turn(at: now, limits.baselineWindow)
+    learn(difference, limits.inARow)
+    guard now.subtractingSaturated(max(start, since)) >= limits.warmUp else {
       run = 0
       return .warmingUp
     }
-    let lag = difference - min(baseline ?? .zero, settings.maximumSkew)
-    return count(lag, at: now, settings)
+    let lag = difference.subtractingSaturated(min(baseline ?? 0, limits.maximumSkew))
+    return count(lag, at: now, limits)
   }
 
   /// Ends the firing without three ticks on time in a row.
@@ -56,15 +56,14 @@ struct LagTrack: Sendable {
     run = 0
   }
 
-  private mutating func turn(at now: Instant, _ window: Duration) {
-    let age = windowStart.duration(to: now)
-    guard age >= window else { return }
+  private mutating func turn(at now: Int64, _ window: Int64) {
+    guard now.subtractingSaturated(windowStart) >= window else { return }
     leastBefore = least ?? leastBefore
     least = nil
     windowStart = now
   }
 
-  private mutating func learn(_ difference: Duration, _ size: Int) {
+  private mutating func learn(_ difference: Int64, _ size: Int) {
     group = groupCount == 0 ? difference : max(group, difference)
     groupCount += 1
     guard groupCount >= size else { return }
@@ -72,20 +71,35 @@ struct LagTrack: Sendable {
     least = least.map { min($0, group) } ?? group
   }
 
-  private mutating func count(
-    _ lag: Duration,
-    at now: Instant,
-    _ settings: VenueLag.Settings
-  ) -> Judgement {
-    let isLate = lag > settings.limit
+  private mutating func count(_ lag: Int64, at now: Int64, _ limits: LagLimits) -> Judgement {
+    let isLate = lag > limits.limit
     run = isLate == isFiring ? 0 : run + 1
     if run == 1 { runStart = now }
-    let isLong = runStart.duration(to: now) >= settings.heldFor
-    guard run >= max(1, settings.inARow), isLong else {
-      return .same(isFiring: isFiring, lag: lag)
-    }
+    let isLong = now.subtractingSaturated(runStart) >= limits.heldFor
+    guard run >= limits.inARow, isLong else { return .same(isFiring: isFiring, lag: lag) }
     run = 0
     isFiring = isLate
     return .changed(lag: lag, isLate ? .firing : .resolved)
+  }
+}
+
+/// The settings of the lag rule, in nanoseconds.
+struct LagLimits: Sendable {
+  let limit: Int64
+  let inARow: Int
+  let heldFor: Int64
+  let warmUp: Int64
+  let baselineWindow: Int64
+  let maximumSkew: Int64
+  let implausibleSkew: Int64
+
+  init(_ settings: VenueLag.Settings) {
+    limit = settings.limit.wholeNanoseconds
+    inARow = max(1, settings.inARow)
+    heldFor = settings.heldFor.wholeNanoseconds
+    warmUp = settings.warmUp.wholeNanoseconds
+    baselineWindow = settings.baselineWindow.wholeNanoseconds
+    maximumSkew = settings.maximumSkew.wholeNanoseconds
+    implausibleSkew = settings.implausibleSkew.wholeNanoseconds
   }
 }

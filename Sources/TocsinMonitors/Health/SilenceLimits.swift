@@ -54,13 +54,23 @@ public struct SilenceLimits: Hashable, Codable, Sendable {
   public var isAdaptive: Bool { atLeast < atMost }
 }
 
-extension SilenceLimits {
+/// Silence limits in nanoseconds, worked out once.
+struct SilenceBounds: Sendable {
+  let low: Int64
+  let high: Int64
+  let falseAlarmsPerDay: Double
+
+  init(_ limits: SilenceLimits) {
+    low = limits.atLeast.wholeNanoseconds
+    high = limits.atMost.wholeNanoseconds
+    falseAlarmsPerDay = limits.falseAlarmsPerDay
+  }
+
   /// The limit of what has such gaps, in nanoseconds.
   func limit(of estimate: GapEstimate, atLeast: Int64? = nil) -> Int64 {
-    let (low, high) = (atLeast ?? self.atLeast.wholeNanoseconds, atMost.wholeNanoseconds)
     guard let unusual = estimate.unusual(perDay: falseAlarmsPerDay), unusual < Double(high) else {
       return high
     }
-    return min(high, max(low, Int64(unusual)))
+    return min(high, max(atLeast ?? low, Int64(unusual)))
   }
 }

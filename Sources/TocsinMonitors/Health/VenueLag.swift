@@ -30,14 +30,15 @@ public struct VenueLag: Rule, Sendable {
     var streams = 0
     var isLate = false
     var onTime = 0
-    var onTimeStart = Instant.distantPast
-    var restart = Instant.distantPast
+    var onTimeStart = Int64.min
+    var restart = Int64.min
   }
 
   /// The settings of the rule.
   public let settings: Settings
   /// What was seen, over all streams.
   public private(set) var counts = Counts()
+  private let limits: LagLimits
   private var streams = KeyTable<StreamKey, Stream>()
   private var venues: [Venue] = []
   private var places: [String: Int] = [:]
@@ -45,14 +46,21 @@ public struct VenueLag: Rule, Sendable {
   /// Makes a rule that has seen nothing.
   public init(_ settings: Settings = Settings()) {
     self.settings = settings
+    limits = LagLimits(settings)
   }
 
   /// Measures the lag of a tick, and passes the beginning or the end of a lateness.
   public mutating func receive(_ tick: Tick, at now: Instant) -> Verdict<FeedNews> {
-    measure(DatedTick(tick), at: now)
+    var place: Int32 = -1
+    return measure(DatedTick(tick), near: &place, at: now)
   }
 
-  mutating func measure(_ tick: DatedTick, at now: Instant) -> Verdict<FeedNews> {
+  /// Measures the lag of a tick whose stream may be in the slot that was given; gives the slot back.
+  mutating func measure(
+    _ tick: DatedTick,
+    near place: inout Int32,
+    at now: Instant
+  ) -> Verdict<FeedNews> {
     guard let venueInstant = tick.venueInstant else {
       counts.withoutInstant += 1
       return .drop(.filtered)
@@ -61,46 +69,53 @@ public struct VenueLag: Rule, Sendable {
       counts.snapshots += 1
       return .drop(.filtered)
     }
-    guard let slot = slot(of: tick.key, at: now) else {
+    guard let slot = slot(of: tick.key, near: Int(place), at: now) else {
       counts.refused += 1
       return .drop(.keyLimit)
     }
-    return judge(venueInstant, of: slot, at: now)
+    place = Int32(truncatingIfNeeded: slot)
+    return judge(venueInstant.nanoseconds, of: slot, at: now.nanoseconds)
   }
 
   /// The baseline of a stream: what is taken for the skew of its clock. Nil before its first tick.
   public func baseline(of stream: StreamKey) -> Duration? {
-    streams.slot(of: stream).flatMap { streams[$0].track.baseline }
+    streams.slot(of: stream).flatMap { streams[$0].track.baseline }.map { .nanoseconds($0) }
   }
 
   /// Starts the warm-up of every stream of a venue again. Call it after a reconnect, when venues
   /// send old state. What fires goes on firing until it is judged anew.
   public mutating func restart(venue: String, at now: Instant) {
-    if let place = places[venue] { venues[place].restart = now }
+    if let place = places[venue] { venues[place].restart = now.nanoseconds }
   }
 
-  private mutating func slot(of key: StreamKey, at now: Instant) -> Int? {
+  private mutating func slot(of key: StreamKey, near place: Int, at now: Instant) -> Int? {
+    if place >= 0, place < streams.slotLimit, streams.isOccupied(place),
+      streams.key(at: place) == key
+    {
+      return place
+    }
     if let slot = streams.slot(of: key) { return slot }
     guard streams.count < settings.streamLimit else { return nil }
     let place = places[key.venue] ?? venues.count
     if place == venues.count {
       places[key.venue] = place
-      venues.append(Venue(name: key.venue, track: LagTrack(start: now)))
+      venues.append(Venue(name: key.venue, track: LagTrack(start: now.nanoseconds)))
     }
     venues[place].streams += 1
-    return streams.insert(key, Stream(track: LagTrack(start: now), venue: place))
+    return streams.insert(key, Stream(track: LagTrack(start: now.nanoseconds), venue: place))
   }
 
   private mutating func judge(
-    _ venueInstant: Instant,
+    _ venueInstant: Int64,
     of slot: Int,
-    at now: Instant
+    at now: Int64
   ) -> Verdict<FeedNews> {
-    let (place, difference) = (streams[slot].venue, venueInstant.duration(to: now))
+    let place = streams[slot].venue
+    let difference = now.subtractingSaturated(venueInstant)
     var news = FeedNews()
-    var offset = Duration.zero
-    if difference < .zero { counts.negative += 1 }
-    switch venues[place].clock.take(venueInstant, at: now, settings) {
+    var offset: Int64 = 0
+    if difference < 0 { counts.negative += 1 }
+    switch venues[place].clock.take(venueInstant, difference, at: now, limits) {
     case .judge(let less): offset = less
     case .strange:
       counts.implausible += 1
@@ -109,38 +124,39 @@ public struct VenueLag: Rule, Sendable {
       offset = changed
       news.links.append(clock(of: place, changed, now: difference))
     }
-    if let late = judge(place, difference - offset, at: now) { news.links.append(late) }
-    let reason = judge(slot, difference - offset, at: now, &news)
+    let lag = difference.subtractingSaturated(offset)
+    if let late = judge(place, lag, at: now) { news.links.append(late) }
+    let reason = judge(slot, lag, at: now, &news)
     guard !news.isEmpty else { return .drop(reason) }
     let isFiring =
       news.links.contains { $0.phase == .firing } || news.ages.contains { $0.phase == .firing }
     return .pass(news, isFiring ? .changed : .resolved)
   }
 
-  private func clock(of place: Int, _ offset: Duration, now difference: Duration) -> LinkFinding {
+  private func clock(of place: Int, _ offset: Int64, now difference: Int64) -> LinkFinding {
     LinkFinding(
       venue: venues[place].name,
       kind: .clock,
-      age: offset == .zero ? difference : offset,
+      age: .nanoseconds(offset == 0 ? difference : offset),
       limit: settings.implausibleSkew,
       count: venues[place].streams,
-      phase: offset == .zero ? .resolved : .firing
+      phase: offset == 0 ? .resolved : .firing
     )
   }
 }
 
 // The lag of a venue, and of a stream.
 extension VenueLag {
-  private mutating func judge(_ place: Int, _ lag: Duration, at now: Instant) -> LinkFinding? {
+  private mutating func judge(_ place: Int, _ lag: Int64, at now: Int64) -> LinkFinding? {
     let since = venues[place].restart
-    switch venues[place].track.take(lag, at: now, since: since, settings) {
+    switch venues[place].track.take(lag, at: now, since: since, limits) {
     case .changed(let lag, .firing) where venues[place].streams > 1:
       (venues[place].isLate, venues[place].onTime) = (true, 0)
       return late(place, lag, .firing)
     case .changed(let lag, .resolved) where venues[place].isLate:
       venues[place].isLate = false
       return late(place, lag, .resolved)
-    case .same(true, let lag) where venues[place].isLate && lag <= settings.limit:
+    case .same(true, let lag) where venues[place].isLate && lag <= limits.limit:
       return onTime(place, lag, at: now)
     default: return nil
     }
@@ -148,23 +164,21 @@ extension VenueLag {
 
   /// A venue is late as a whole until some of its ticks are on time, those of other streams between
   /// them or not.
-  private mutating func onTime(_ place: Int, _ lag: Duration, at now: Instant) -> LinkFinding? {
+  private mutating func onTime(_ place: Int, _ lag: Int64, at now: Int64) -> LinkFinding? {
     if venues[place].onTime == 0 { venues[place].onTimeStart = now }
     venues[place].onTime += 1
-    let span = venues[place].onTimeStart.duration(to: now)
-    guard venues[place].onTime >= max(1, settings.inARow), span >= settings.heldFor else {
-      return nil
-    }
+    let span = now.subtractingSaturated(venues[place].onTimeStart)
+    guard venues[place].onTime >= limits.inARow, span >= limits.heldFor else { return nil }
     venues[place].isLate = false
     venues[place].track.calm()
     return late(place, lag, .resolved)
   }
 
-  private func late(_ place: Int, _ lag: Duration, _ phase: Phase) -> LinkFinding {
+  private func late(_ place: Int, _ lag: Int64, _ phase: Phase) -> LinkFinding {
     LinkFinding(
       venue: venues[place].name,
       kind: .late,
-      age: lag,
+      age: .nanoseconds(lag),
       limit: settings.limit,
       count: venues[place].streams,
       phase: phase
@@ -173,19 +187,19 @@ extension VenueLag {
 
   private mutating func judge(
     _ slot: Int,
-    _ lag: Duration,
-    at now: Instant,
+    _ lag: Int64,
+    at now: Int64,
     _ news: inout FeedNews
   ) -> Reason {
     let place = streams[slot].venue
     let since = venues[place].restart
-    switch streams[slot].track.take(lag, at: now, since: since, settings) {
+    switch streams[slot].track.take(lag, at: now, since: since, limits) {
     case .warmingUp:
       counts.warmingUp += 1
       return .filtered
     case .changed(let lag, .resolved): tell(slot, lag, .resolved, &news)
     case .changed(let lag, .firing): tell(slot, lag, .firing, &news)
-    case .same(true, let lag) where lag > settings.limit: tell(slot, lag, .firing, &news)
+    case .same(true, let lag) where lag > limits.limit: tell(slot, lag, .firing, &news)
     case .same(let isFiring, _): return isFiring ? .unchanged : .belowThreshold
     }
     return .unchanged
@@ -194,7 +208,7 @@ extension VenueLag {
   /// Tells what was not told yet, unless the venue speaks for it; and the end of what was told.
   private mutating func tell(
     _ slot: Int,
-    _ lag: Duration,
+    _ lag: Int64,
     _ phase: Phase,
     _ news: inout FeedNews
   ) {
@@ -206,56 +220,10 @@ extension VenueLag {
       FeedAge(
         stream: streams.key(at: slot),
         clock: .venue,
-        age: lag,
+        age: .nanoseconds(lag),
         limit: settings.limit,
         phase: phase
       )
     )
-  }
-}
-
-extension VenueLag {
-  /// The settings of a ``VenueLag`` rule.
-  public struct Settings: Hashable, Codable, Sendable {
-    /// The lag that is too much. Default: 5 s.
-    public var limit = Duration.seconds(5)
-    /// How many ticks in a row must be late to fire, or on time to resolve. Default: 3.
-    public var inARow = 3
-    /// How long those ticks must span at least, so that one burst of what piled up somewhere is not
-    /// taken for a late feed. Default: 1 s.
-    public var heldFor = Duration.seconds(1)
-    /// How long from a stream's first tick nothing is judged. Default: 5 s.
-    public var warmUp = Duration.seconds(5)
-    /// How long the least difference is remembered. Default: 10 min.
-    public var baselineWindow = Duration.seconds(600)
-    /// By how much the baseline may lower a lag. Default: 1 s.
-    public var maximumSkew = Duration.seconds(1)
-    /// A venue instant further ahead of ours than this is garbage, not skew: the tick is counted
-    /// and not judged. Default: 60 s.
-    public var implausibleSkew = Duration.seconds(60)
-    /// How many streams are watched at most. Default: 10,000.
-    public var streamLimit = 10_000
-
-    /// The defaults.
-    public init() {}
-  }
-
-  /// How many ticks a ``VenueLag`` rule saw of the kinds that need attention.
-  public struct Counts: Hashable, Codable, Sendable {
-    /// Ticks without a venue instant.
-    public var withoutInstant = 0
-    /// Snapshots.
-    public var snapshots = 0
-    /// Ticks within the warm-up of their stream.
-    public var warmingUp = 0
-    /// Ticks whose venue instant was later than our instant of receipt: clock skew.
-    public var negative = 0
-    /// Ticks whose venue instant was so far ahead that it is garbage.
-    public var implausible = 0
-    /// Ticks of streams beyond the limit of streams.
-    public var refused = 0
-
-    /// Nothing counted.
-    public init() {}
   }
 }

@@ -11,10 +11,12 @@ public struct OrderLedger: Sendable {
   public struct Outcome: Sendable {
     /// What is wrong with the event, if something is. The gravest thing only.
     public var finding: OrderFinding?
-    /// The order, when this event ended it; the first end counts.
-    public var ended: OrderRecord?
+    /// Whether this event ended the order; the first end counts. Its record is still known.
+    public var isEnd = false
     /// Where the order stands now; nil when it is not followed.
     public var standing: OrderStanding?
+    /// Where its record is; nil when the order is not followed.
+    var slot: Int?
   }
 
   /// How many open orders are followed at most.
@@ -25,7 +27,7 @@ public struct OrderLedger: Sendable {
   public private(set) var refusedCount = 0
   /// How many findings of each kind there were.
   public private(set) var findingCounts: [OrderFinding.Kind: Int] = [:]
-  private var records: [String: OrderRecord] = [:]
+  private var records = KeyTable<String, OrderRecord>()
   private var endedOrders: Recent<String>
 
   /// Makes an empty ledger. Limits below 1 count as 1.
@@ -35,16 +37,25 @@ public struct OrderLedger: Sendable {
   }
 
   /// What is known of an order; nil when it was never seen, or ended long ago.
-  public subscript(order: String) -> OrderRecord? { records[order] }
+  public subscript(order: String) -> OrderRecord? {
+    records.slot(of: order).map { records[$0] }
+  }
+
+  /// The record in a slot, in place.
+  subscript(slot slot: Int) -> OrderRecord {
+    @inline(__always) _read { yield records[slot] }
+  }
 
   /// Open orders that are in one state, other than resting at the broker, for at least `limit`; in
   /// the order of their ids. O(orders).
   public func stuck(for limit: Duration, at now: Instant) -> [OrderRecord] {
     let resting: Set<OrderState> = [.acknowledged, .partiallyFilled]
-    return records.values
-      .filter { !$0.state.isTerminal && !resting.contains($0.state) }
-      .filter { $0.stateSince.duration(to: now) >= limit }
-      .sorted { $0.order < $1.order }
+    var stuck: [OrderRecord] = []
+    records.forEach { _, _, record in
+      let isWaiting = !record.state.isTerminal && !resting.contains(record.state)
+      if isWaiting, record.stateSince.duration(to: now) >= limit { stuck.append(record) }
+    }
+    return stuck.sorted { $0.order < $1.order }
   }
 
   /// Takes one event.
@@ -59,16 +70,10 @@ public struct OrderLedger: Sendable {
     at now: Instant,
     _ touch: Touch? = nil
   ) -> Outcome {
-    guard let place = records.index(forKey: event.order) else {
-      return begin(event, at: now, touch)
-    }
-    let before = records.values[place].state
-    let kind = records.values[place].take(event, isNew: false, at: now, touch)
-    let hasEnded = !before.isTerminal && records.values[place].state.isTerminal
-    var outcome = Outcome(finding: kind.map { note($0, event, before) })
-    outcome.standing = OrderStanding(records.values[place])
-    if hasEnded { outcome.ended = end(records.values[place]) }
-    return outcome
+    guard let slot = records.slot(of: event.order) else { return begin(event, at: now, touch) }
+    let before = records[slot].state
+    let kind = records[slot].take(event, isNew: false, at: now, touch)
+    return outcome(slot, kind.map { note($0, event, before) }, wasOpen: !before.isTerminal)
   }
 
   private mutating func begin(_ event: OrderEvent, at now: Instant, _ touch: Touch?) -> Outcome {
@@ -78,19 +83,30 @@ public struct OrderLedger: Sendable {
     }
     var record = OrderRecord(order: event.order, symbol: event.symbol, at: now)
     let kind = record.take(event, isNew: true, at: now, touch)
-    var outcome = Outcome(finding: kind.map { note($0, event, nil) })
-    if kind == .invalid { return outcome }
-    records[record.order] = record
+    let finding = kind.map { note($0, event, nil) }
+    if kind == .invalid { return Outcome(finding: finding) }
     openCount += 1
-    outcome.standing = OrderStanding(record)
-    if record.state.isTerminal { outcome.ended = end(record) }
-    return outcome
+    return outcome(records.insert(event.order, record), finding, wasOpen: true)
   }
 
-  private mutating func end(_ record: OrderRecord) -> OrderRecord {
+  private mutating func outcome(
+    _ slot: Int,
+    _ finding: OrderFinding?,
+    wasOpen: Bool
+  ) -> Outcome {
+    let standing = OrderStanding(records[slot])
+    let isEnd = wasOpen && standing.state.isTerminal
+    if isEnd { end(slot) }
+    return Outcome(finding: finding, isEnd: isEnd, standing: standing, slot: slot)
+  }
+
+  /// The order is open no more. It is remembered, and the one that ended longest ago is not.
+  private mutating func end(_ slot: Int) {
     openCount -= 1
-    if let forgotten = endedOrders.append(record.order) { records[forgotten] = nil }
-    return record
+    guard let forgotten = endedOrders.append(records.key(at: slot)),
+      let old = records.slot(of: forgotten)
+    else { return }
+    records.remove(old)
   }
 
   private mutating func note(

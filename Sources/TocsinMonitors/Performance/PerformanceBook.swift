@@ -16,7 +16,7 @@ public struct PerformanceBook: Sendable {
   public internal(set) var latest: Instant?
 
   var cursor: CalendarCursor
-  var ids: RecentIDs
+  var ids: Remembered<String, Nothing>
   var trades: TradeTrack
   var account: AccountTrack?
   var day = PeriodTrack(.distantPast ..< .distantFuture)
@@ -37,7 +37,7 @@ public struct PerformanceBook: Sendable {
     self.key = key
     self.settings = settings
     cursor = CalendarCursor(calendar)
-    ids = RecentIDs(capacity: settings.rememberedTrades)
+    ids = Remembered(capacity: settings.rememberedTrades)
     trades = TradeTrack(settings)
     cached = PerformanceSnapshot(key)
   }
@@ -63,7 +63,7 @@ public struct PerformanceBook: Sendable {
       settings: settings,
       refused: refused,
       latest: latest,
-      ids: Array(ids.order),
+      ids: ids.keys,
       trades: trades,
       account: account,
       day: day,

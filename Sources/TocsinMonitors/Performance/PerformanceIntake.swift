@@ -77,7 +77,7 @@ public struct PerformanceIntake: Codable, Sendable {
       strategy: trip.strategy ?? "",
       mode: settings.mode,
       profit: profit,
-      returnOnCapital: used > 0 ? profit.double / used.double : 0,
+      returnOnCapital: used.isAboveZero ? profit.double / used.double : 0,
       opened: trip.openedAt,
       closed: trip.closedAt
     )

@@ -12,7 +12,9 @@ import Tocsin
 struct Holding: Hashable, Codable, Sendable {
   /// Signed: negative when short.
   var quantity: Decimal
-  var trip: RoundTrip
+  /// Without its fees.
+  private(set) var trip: RoundTrip
+  private var paid = PaidFees()
   /// How much was held after the last entry, and what that cost; unsigned.
   private var basisQuantity: Decimal
   private var basisValue: Decimal
@@ -49,14 +51,41 @@ struct Holding: Hashable, Codable, Sendable {
     return settled + (trip.side == .buy ? profit : -profit)
   }
 
-  mutating func pay(_ fee: Money?) {
-    guard let fee else { return }
-    let paid = trip.fees[fee.currency] ?? 0
-    trip.fees[fee.currency] = paid.plus(fee.amount)
+  /// What a fill leaves of a position.
+  enum Left {
+    case something
+    /// The position is closed; the rest of the fill opens another.
+    case nothing(rest: Fill?)
+  }
+
+  /// Takes a fill of either side.
+  mutating func take(_ fill: Fill, times multiplier: Decimal?, at now: Instant) -> Left {
+    guard fill.side != trip.side else {
+      enter(fill, value: fill.value(times: multiplier))
+      return .something
+    }
+    guard fill.quantity.isAbove(quantity.magnitude) else {
+      exit(fill, value: fill.value(times: multiplier), at: now)
+      return quantity.isZero ? .nothing(rest: nil) : .something
+    }
+    let (closing, rest) = fill.split(at: quantity.magnitude)
+    exit(closing, value: closing.value(times: multiplier), at: now)
+    return .nothing(rest: rest)
+  }
+
+  /// The round trip as it is now.
+  var finalTrip: RoundTrip {
+    var trip = trip
+    trip.fees = paid.byCurrency
+    return trip
+  }
+
+  private mutating func pay(_ fee: Money?) {
+    if let fee { paid.add(fee) }
   }
 
   /// More of the same side.
-  mutating func enter(_ fill: Fill, value: Decimal) {
+  private mutating func enter(_ fill: Fill, value: Decimal) {
     settle()
     move(fill)
     basisQuantity = basisQuantity.plus(fill.quantity)
@@ -67,7 +96,7 @@ struct Holding: Hashable, Codable, Sendable {
   }
 
   /// Less, at most all. What the part cost leaves with it.
-  mutating func exit(_ fill: Fill, value: Decimal, at now: Instant) {
+  private mutating func exit(_ fill: Fill, value: Decimal, at now: Instant) {
     move(fill)
     exitValue = exitValue.plus(value)
     trip.exitValue = trip.exitValue.plus(value)
@@ -88,5 +117,27 @@ struct Holding: Hashable, Codable, Sendable {
     basisValue = basisValue * held / basisQuantity
     basisQuantity = held
     exitValue = 0
+  }
+}
+
+extension Fill {
+  /// Quantity times price, and times the multiplier where there is one.
+  func value(times multiplier: Decimal?) -> Decimal {
+    let value = quantity.times(price)
+    return multiplier.map { value.times($0) } ?? value
+  }
+
+  /// The part up to a quantity that is below its own, and the rest; the fee is shared by quantity,
+  /// without a remainder.
+  fileprivate func split(at limit: Decimal) -> (first: Fill, rest: Fill) {
+    var (first, rest) = (self, self)
+    first.quantity = limit
+    rest.quantity = quantity - limit
+    if let fee {
+      let share = fee.amount * limit / quantity
+      first.fee = Money(share, fee.currency)
+      rest.fee = Money(fee.amount - share, fee.currency)
+    }
+    return (first, rest)
   }
 }

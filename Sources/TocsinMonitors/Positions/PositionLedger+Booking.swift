@@ -26,26 +26,19 @@ extension PositionLedger {
     at place: Dictionary<String, Holding>.Index,
     at now: Instant
   ) -> RoundTrip? {
-    guard fill.side != holdings.values[place].trip.side else {
-      holdings.values[place].enter(fill, value: value(of: fill))
-      return nil
-    }
-    let (closing, opening) = fill.split(at: holdings.values[place].quantity.magnitude)
-    holdings.values[place].exit(closing, value: value(of: closing), at: now)
-    guard holdings.values[place].quantity.isZero else { return nil }
-    let trip = holdings.remove(at: place).value.trip
-    if let opening { open(opening, at: now) }
+    let multiplier = multipliers.isEmpty ? nil : multiplier(fill.symbol)
+    // One access: a question to `values[place]` first would copy all of it.
+    let left = holdings.values[place].take(fill, times: multiplier, at: now)
+    guard case .nothing(let rest) = left else { return nil }
+    let trip = holdings.remove(at: place).value.finalTrip
+    if let rest { open(rest, at: now) }
     return trip
   }
 
   private mutating func open(_ fill: Fill, at now: Instant) {
     let strategy = orders[fill.order]?.strategy
-    holdings[fill.symbol] = Holding(fill, value: value(of: fill), strategy: strategy, at: now)
-  }
-
-  private func value(of fill: Fill) -> Decimal {
-    let value = fill.quantity.times(fill.price)
-    return multipliers.isEmpty ? value : value.times(multiplier(fill.symbol))
+    let value = fill.value(times: multipliers.isEmpty ? nil : multiplier(fill.symbol))
+    holdings[fill.symbol] = Holding(fill, value: value, strategy: strategy, at: now)
   }
 
   func multiplier(_ symbol: String) -> Decimal { multipliers[symbol] ?? 1 }
@@ -64,19 +57,5 @@ extension Fill {
   /// Whether sums and products with its numbers stay numbers.
   var isCountable: Bool {
     quantity.isCountable && price.isCountable && fee?.amount.isCountable ?? true
-  }
-
-  /// The part up to a quantity, and the rest; the fee is shared by quantity, without a remainder.
-  fileprivate func split(at limit: Decimal) -> (first: Fill, rest: Fill?) {
-    guard quantity.isAbove(limit) else { return (self, nil) }
-    var (first, rest) = (self, self)
-    first.quantity = limit
-    rest.quantity = quantity - limit
-    if let fee {
-      let share = fee.amount * limit / quantity
-      first.fee = Money(share, fee.currency)
-      rest.fee = Money(fee.amount - share, fee.currency)
-    }
-    return (first, rest)
   }
 }

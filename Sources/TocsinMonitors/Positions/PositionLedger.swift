@@ -50,8 +50,6 @@ public struct PositionLedger: Sendable, Codable {
     var id: String
   }
 
-  struct Nothing: Hashable, Codable, Sendable {}
-
   /// Makes a ledger that is flat everywhere.
   ///
   /// - Parameters:
@@ -111,7 +109,7 @@ public struct PositionLedger: Sendable, Codable {
     guard fill.quantity.isAboveZero, fill.isCountable else { return refuse(.invalid) }
     let name = FillName(order: fill.order, id: fill.id)
     guard let place = holdings.index(forKey: fill.symbol) else { return open(fill, name, at: now) }
-    guard seen.insert(name, Nothing()) else { return refuse(.duplicate) }
+    guard seen.insert(name) else { return refuse(.duplicate) }
     return Outcome(closed: book(fill, at: place, at: now))
   }
 }

@@ -43,9 +43,9 @@ public enum SafetyCommand: Hashable, Sendable {
 /// All that a ``SafetyMonitor`` decides on.
 enum SafetyInput: Sendable {
   case event(TradingEvent)
-  case command(SafetyCommand)
-  case drift(DriftFinding)
-  case performance(SafetyFigures)
+  indirect case command(SafetyCommand)
+  indirect case drift(DriftFinding)
+  indirect case performance(SafetyFigures)
 }
 
 /// What of a snapshot of the performance matters to safety. Depths are positive.

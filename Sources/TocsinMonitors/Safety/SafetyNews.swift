@@ -14,10 +14,16 @@ struct SafetyNews: Sendable {
   var breakerChanges: [BreakerChange] = []
   var states: [SafetyState] = []
   var alerts: [Alert] = []
-  var record: SavedSafety?
+  private var box: Boxed<SavedSafety>?
+
+  /// What is to be kept; nil when nothing of it changed.
+  var record: SavedSafety? {
+    get { box?.value }
+    set { box = newValue.map { .value($0) } }
+  }
 
   var isEmpty: Bool {
     commands.isEmpty && changes.isEmpty && breakerChanges.isEmpty && states.isEmpty
-      && alerts.isEmpty && record == nil
+      && alerts.isEmpty && box == nil
   }
 }

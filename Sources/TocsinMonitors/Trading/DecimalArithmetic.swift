@@ -10,17 +10,17 @@
 extension Decimal {
   /// `self + other`.
   func plus(_ other: Decimal) -> Decimal {
-    DecimalDigits.sum(self, other, isDifference: false).flatMap(\.decimal) ?? self + other
+    DecimalDigits.sum(self, other, isDifference: false).flatMap { $0.decimal } ?? self + other
   }
 
   /// `self - other`.
   func minus(_ other: Decimal) -> Decimal {
-    DecimalDigits.sum(self, other, isDifference: true).flatMap(\.decimal) ?? self - other
+    DecimalDigits.sum(self, other, isDifference: true).flatMap { $0.decimal } ?? self - other
   }
 
   /// `self * other`.
   func times(_ other: Decimal) -> Decimal {
-    DecimalDigits.product(self, other).flatMap(\.decimal) ?? self * other
+    DecimalDigits.product(self, other).flatMap { $0.decimal } ?? self * other
   }
 
   /// `self > other`; false where one is NaN.

@@ -1,5 +1,7 @@
 /// Anything a trading system tells its monitors.
-public enum TradingEvent: Hashable, Sendable {
+///
+/// A box: however many look at an event or pass it on, what it says is written down once.
+public indirect enum TradingEvent: Hashable, Sendable {
   /// A price arrived.
   case tick(Tick)
   /// The best bid and ask changed.

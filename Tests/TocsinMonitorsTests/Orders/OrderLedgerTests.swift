@@ -125,7 +125,7 @@ struct OrderLedgerTests {
     for (second, event) in example.events.enumerated() {
       let outcome = ledger.receive(event, at: at(Double(second)))
       if let kind = outcome.finding?.kind { findings.append(kind) }
-      ends += outcome.ended == nil ? 0 : 1
+      ends += outcome.isEnd ? 1 : 0
     }
     expectNoDifference(findings, example.findings)
     #expect(ledger["1"]?.state == example.state)
@@ -186,8 +186,8 @@ struct OrderLedgerTests {
       events.shuffle(using: &random)
       var ends: [String: Int] = [:]
       for (second, event) in events.enumerated() {
-        let ended = ledger.receive(event, at: at(Double(second))).ended
-        if let ended { ends[ended.order, default: 0] += 1 }
+        let outcome = ledger.receive(event, at: at(Double(second)))
+        if outcome.isEnd { ends[event.order, default: 0] += 1 }
       }
       for name in ["a", "b", "c", "d"] {
         #expect(ledger[name]?.filledQuantity == traded[name, default: 0], "seed \(seed)")
