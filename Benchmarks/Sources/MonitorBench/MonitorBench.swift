@@ -17,7 +17,9 @@ struct MonitorBench {
     let only = words.first { Int($0) == nil }
     let count = max(10_000, arguments.first ?? 1_000_000)
     let symbols = max(2, arguments.dropFirst().first ?? 1_000)
-    print("\(count) events of \(symbols) symbols")
+    print(
+      "\(count) events of \(symbols) symbols; to make an event of a tick: \(Boxing.nanoseconds) ns"
+    )
     for (name, monitors) in Self.desks where only == nil || only == name {
       var best: Figures?
       for _ in 0..<3 {
@@ -34,6 +36,20 @@ struct MonitorBench {
     [("no monitor", [])] + Monitored.allCases.map { ($0.rawValue, [$0]) }
       + [("all", Monitored.allCases)]
   }
+}
+
+/// What whoever makes events pays for each: its box, and the release of the one before.
+enum Boxing {
+  static var nanoseconds: Double {
+    let tick = Tick(symbol: "SYM1", venue: "VENUE", price: 12)
+    var events = (0..<64).map { _ in event(of: tick) }
+    let (count, start) = (1_000_000, bench_cpu_nanoseconds())
+    for number in 0..<count { events[number % 64] = event(of: tick) }
+    return (Double(bench_cpu_nanoseconds() - start) / Double(count) * 10).rounded() / 10
+  }
+
+  @inline(never)
+  private static func event(of tick: Tick) -> TradingEvent { .tick(tick) }
 }
 
 /// What one desk cost.

@@ -1,6 +1,7 @@
 /// Anything a trading system tells its monitors.
 ///
-/// A box: however many look at an event or pass it on, what it says is written down once.
+/// A box: however many look at an event or pass it on, what it says is written down once. Making one
+/// allocates, copying one does not.
 public indirect enum TradingEvent: Hashable, Sendable {
   /// A price arrived.
   case tick(Tick)
