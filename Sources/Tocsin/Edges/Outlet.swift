@@ -96,8 +96,13 @@ public final class Outlet<Value: Sendable>: Sendable {
     for consumer in last { consumer.end() }
   }
 
-  /// The number of consumers.
-  public var subscriberCount: Int { consumers.count }
+  /// The number of consumers. From any thread; takes no lock.
+  public var subscriberCount: Int {
+    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
+      return 0
+    }
+    return Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef(\.takers.count)
+  }
 
   private var consumers: [Consumer<Value>] {
     history.withLock { $0.subscribers.last?.consumers ?? [] }

@@ -59,6 +59,9 @@ public actor SafetyMonitor: LaneActor {
     let outlets = SafetyOutlets(name)
     let events = market ?? Outlet<TradingEvent>("\(name).events")
     let control = lane.isEventTime ? nil : control
+    var settings = settings
+    // Nobody gets a command of recorded time, so nobody can confirm it.
+    if lane.isEventTime { settings.confirmWithin = nil }
     let desk = SafetyDesk(SafetyWatch(settings), outlets, control)
     desk.start(from: start, at: lane.isEventTime ? .epoch : lane.now)
     if !lane.isEventTime { desk.wait(from: lane.now) }

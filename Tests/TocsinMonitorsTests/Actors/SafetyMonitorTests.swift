@@ -186,6 +186,24 @@ final class SafetyMemory: SafetyStore {
     #expect(log.all.contains("change halted"))
   }
 
+  @Test func `a replay waits for nobody to confirm`() throws {
+    let log = SafetyLog()
+    let world = Timeline.virtual()
+    let lane = world.eventTimeLane("desk")
+    var settings = SafetySettings()
+    settings.link = nil
+    let running = try graph(log, .absent, settings).start(on: lane, in: world)
+    let safety = try running.first(SafetyMonitor.self)
+    safety.halt(by: "Ada", because: "news")
+    world.perform(on: lane) { lane.advance(to: at(10)) }
+    world.settle()
+    let told = log.all
+    #expect(told.contains("change halted"))
+    world.perform(on: lane) { lane.advance(to: at(86_400)) }
+    world.settle()
+    expectNoDifference(log.all, told)
+  }
+
   @Test func `a control that fails is asked again, and the state says so`() throws {
     let log = SafetyLog()
     let world = Timeline.virtual()
