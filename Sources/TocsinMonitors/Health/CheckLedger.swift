@@ -93,6 +93,11 @@ public struct CheckLedger: Sendable {
       let limit = entries[place].rule.policy.timeLimit
       if entries[place].startedAt != nil {
         entries[place].hanging = entries[place].runs
+        // An interval that ends with the limit is this failure, not one more.
+        if entries[place].dueAt <= entries[place].deadline {
+          entries[place].dueAt = entries[place].deadline
+            .advanced(by: entries[place].rule.policy.interval)
+        }
         return settle(place, .timedOut(after: limit), at: entries[place].deadline)
       }
       guard entries[place].hanging != nil else { return nil }

@@ -26,6 +26,11 @@ public struct PendingChange: Hashable, Codable, Sendable {
   /// True when sending the request ended without an answer: it may have been carried out.
   public var isUnconfirmed = false
 
+  /// Whether another request is this one again: it goes on waiting from when it was asked for first.
+  func asksTheSame(as other: PendingChange) -> Bool {
+    kind == other.kind && quantity == other.quantity && limitPrice == other.limitPrice
+  }
+
   /// Whether the order having another quantity or limit answers this. It does when it says all that
   /// was asked, or names nothing; what differs was the venue's own doing, and we go on waiting.
   func isAnswered(by quantity: Decimal?, _ price: Decimal?) -> Bool {
@@ -42,10 +47,37 @@ extension OrderRecord {
   mutating func request(_ change: PendingChange) -> OrderFinding.Kind? {
     guard Self.isValid(change.quantity, change.limitPrice) else { return .invalid }
     guard !state.isTerminal else { return .stepAfterEnd }
-    if change.kind == .cancel, pending?.kind == .cancel { return .duplicate }
+    if let pending, pending.asksTheSame(as: change) { return .duplicate }
     if change.kind == .replace, isAsIs(change.quantity, change.limitPrice) { return .duplicate }
-    if pending?.kind != .cancel { pending = change }
+    if pending?.kind != .cancel {
+      overtake(pending)
+      pending = change
+    } else {
+      overtake(change)
+    }
     return wasSent ? nil : .outOfOrder
+  }
+
+  /// Of the requests for another quantity that another request has overtaken, the one for the most
+  /// is remembered: until it is answered the order may have as much.
+  private mutating func overtake(_ change: PendingChange?) {
+    guard let change, change.kind == .replace, let asked = change.quantity else { return }
+    if let known = overtaken?.quantity, known >= asked { return }
+    overtaken = change
+  }
+
+  /// The newest request is answered; what it overtook is waited for again.
+  private mutating func answerPending() {
+    pending = overtaken
+    overtaken = nil
+  }
+
+  /// Whether an answer is outstanding that may give the order more than is filled.
+  var mayGrow: Bool {
+    [pending, overtaken].contains { change in
+      guard let change, change.kind == .replace, let asked = change.quantity else { return false }
+      return asked.isAbove(filledQuantity)
+    }
   }
 
   /// The venue changed the order, asked or not. A quantity below what is filled ends it: there is
@@ -60,9 +92,12 @@ extension OrderRecord {
     guard !state.isTerminal else { return replaceAfterEnd(quantity) }
     if let venue, let last = replacedVenueAt, venue < last { return .outOfOrder }
     replacedVenueAt = venue ?? replacedVenueAt
+    let isLate = overtaken?.isAnswered(by: quantity, price) ?? false
     let isAnswer = pending?.isAnswered(by: quantity, price) ?? false
-    let isRepeat = isAsIs(quantity, price) && !isAnswer
-    if isAnswer { pending = nil }
+    let isRepeat = isAsIs(quantity, price) && !isAnswer && !isLate
+    // The venue takes requests in their order: one that names a quantity answers those before it.
+    if isLate || (isAnswer && quantity != nil) { overtaken = nil }
+    if isAnswer { answerPending() }
     if let quantity { self.quantity = max(quantity, filledQuantity) }
     limitPrice = price ?? limitPrice
     return completeIfFilled(at: now) ?? (isRepeat ? .duplicate : nil)
@@ -81,8 +116,13 @@ extension OrderRecord {
       raced = nil
       return isExpected ? nil : .stepAfterEnd
     }
-    guard pending?.kind == kind else { return .outOfOrder }
-    pending = nil
+    if pending?.kind == kind {
+      answerPending()
+    } else if kind == .replace, overtaken != nil {
+      overtaken = nil
+    } else {
+      return .outOfOrder
+    }
     return completeIfFilled(at: now)
   }
 

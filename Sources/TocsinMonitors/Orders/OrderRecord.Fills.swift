@@ -53,9 +53,7 @@ extension OrderRecord {
   /// than is filled: it may be live.
   mutating func completeIfFilled(at now: Instant) -> OrderFinding.Kind? {
     guard !state.isTerminal, let quantity, !quantity.isAbove(filledQuantity) else { return nil }
-    if pending?.kind == .replace, let asked = pending?.quantity, asked.isAbove(filledQuantity) {
-      return nil
-    }
+    if mayGrow { return nil }
     state = .filled
     stateSince = now
     return filledQuantity.isAbove(quantity) ? .overfill : nil

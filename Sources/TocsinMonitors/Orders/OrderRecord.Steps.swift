@@ -19,7 +19,7 @@ extension OrderRecord {
     let kind = take(event, at: now, touch, isNew)
     if wasOpen, state.isTerminal {
       raced = pending?.kind
-      pending = nil
+      (pending, overtaken) = (nil, nil)
       closing = touch
     }
     return isNew && !event.kind.isFirst && kind != .invalid ? .unknownOrder : kind

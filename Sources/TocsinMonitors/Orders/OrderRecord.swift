@@ -57,6 +57,8 @@ public struct OrderRecord: Hashable, Codable, Sendable, KeyedEvent {
   public internal(set) var closing: Touch?
   var fills = FillIDs()
   var paid = PaidFees()
+  /// A request for another quantity that is not answered, and that a later request has overtaken.
+  var overtaken: PendingChange?
   /// What was pending when the order ended; its refusal is no surprise.
   var raced: PendingChange.Kind?
   /// The latest instant of a replacement on the venue's own clock.

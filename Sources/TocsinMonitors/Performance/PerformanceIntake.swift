@@ -98,10 +98,13 @@ public struct PerformanceIntake: Codable, Sendable {
   /// Takes one transfer; the same one counts once. What is no number, or makes the sum too large to
   /// be counted, changes nothing.
   public mutating func take(_ transfer: Transfer) {
-    guard transfer.account == settings.account else { return }
-    guard transfer.amount.currency == settings.currency else { return foreignCount += 1 }
+    guard transfer.account == settings.account, transfers[transfer.id] == nil else { return }
+    guard transfer.amount.currency == settings.currency else {
+      transfers[transfer.id] = true
+      return foreignCount += 1
+    }
     let sum = netDeposits + transfer.amount.amount
-    guard transfers[transfer.id] == nil, ExactAmount(sum) != nil else { return }
+    guard ExactAmount(sum) != nil else { return }
     transfers[transfer.id] = true
     netDeposits = sum
   }

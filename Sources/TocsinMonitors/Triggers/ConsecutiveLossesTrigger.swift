@@ -20,7 +20,7 @@ public func ConsecutiveLossesTrigger(
   cooldown: Duration = .minutes(5)
 ) -> Tap<Inlet<Alert>> {
   let settings = TriggerSettings.from(Double(threshold))
-  return Tap(performance).changed(in: \.trades.total.count)
+  return Tap(performance).changedByKey(in: \.trades.total.count)
     .trigger("losses.consecutive", .warning, settings, on: board, cooldown: cooldown) { snapshot in
       guard mode ?? snapshot.key.mode == snapshot.key.mode else { return nil }
       let losses = snapshot.consecutiveLosses

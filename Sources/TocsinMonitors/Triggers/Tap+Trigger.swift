@@ -48,3 +48,17 @@ extension Tap {
     return Tap<Inlet<Alert>>(passed)
   }
 }
+
+extension Tap where Upstream.Output: KeyedEvent {
+  /// Lets through what differs in one property from the value of its key before it.
+  func changedByKey<Property: Equatable & SendableMetatype>(
+    in property: any KeyPath<Upstream.Output, Property> & Sendable
+  ) -> Tap<
+    TimedRulePublisher<
+      Upstream, BareRule<ByKey<Upstream.Output.Key, Untimed<ChangedBy<Upstream.Output>>>>
+    >
+  > {
+    let rule = ChangedBy<Upstream.Output> { $0[keyPath: property] }
+    return timed(ByKey(rule, limit: Trigger.subjectLimit) { $0.key }, "changed")
+  }
+}

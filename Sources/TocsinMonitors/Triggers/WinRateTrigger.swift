@@ -21,7 +21,7 @@ public func WinRateTrigger(
   minimumTrades: Int = 10,
   cooldown: Duration = .minutes(5)
 ) -> Tap<Inlet<Alert>> {
-  Tap(performance).changed(in: \.trades.total.count)
+  Tap(performance).changedByKey(in: \.trades.total.count)
     .trigger("winRate.low", .warning, .below(threshold), on: board, cooldown: cooldown) {
       snapshot in
       guard mode ?? snapshot.key.mode == snapshot.key.mode else { return nil }

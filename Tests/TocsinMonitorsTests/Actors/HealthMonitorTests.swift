@@ -102,6 +102,20 @@ import TocsinMonitors
     )
     #expect(bench.isConserved)
   }
+
+  @Test func `a broker that died at night is told its limit after the opening, not before`() throws
+  {
+    let hours = WatchHours.sessions([at(0)..<at(100), at(200)..<at(300)])
+    let bench = try Self.bench(during: hours)
+    bench.send(.heartbeat(Heartbeat(source: "broker")), at: 98)
+    bench.advance(to: 259.9)
+    expectNoDifference(bench.takeAlerts(), [])
+    bench.advance(to: 261)
+    expectNoDifference(
+      bench.takeAlerts(),
+      [.init(seconds: 260, key: "health.changed(broker)", severity: .error, phase: .firing)]
+    )
+  }
 }
 
 @Suite struct ProbeCheckTests {

@@ -60,6 +60,16 @@ struct StuckOrdersTests {
       ["13 partiallyFilled cancel firing"]
     ),
     Case(
+      "a cancel that is asked for again does not start the wait again",
+      live + [(3, steps.askCancel), (9, steps.askCancel)],
+      ["13 acknowledged cancel firing"]
+    ),
+    Case(
+      "a replacement that is asked for again does not start the wait again",
+      live + [(3, steps.askReplace(20)), (9, steps.askReplace(20))],
+      ["13 acknowledged replace firing"]
+    ),
+    Case(
       "a replacement, then a cancel in its place",
       live + [(3, steps.askReplace(20)), (15, steps.askCancel), (16, steps.cancel)],
       ["13 acknowledged replace firing", "15 acknowledged replace resolved"]

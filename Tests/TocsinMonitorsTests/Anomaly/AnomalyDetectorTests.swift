@@ -69,6 +69,19 @@ struct AnomalyDetectorTests {
     #expect(Array(all.prefix(3_100)) == some)
   }
 
+  @Test func `a value has no part in what it is judged by`() {
+    let warm = warm()
+    let judged = [-50.0, -2, 2, 50].map { number in
+      var detector = warm
+      _ = detector.receive(number, at: minute(1_000))
+      return (expected: detector.expected, scale: (number - detector.expected) / detector.score)
+    }
+    for one in judged {
+      #expect(one.expected == judged[0].expected)
+      #expect(abs(one.scale / judged[0].scale - 1) < 1e-12)
+    }
+  }
+
   @Test func `outliers do not move the level or the scale far`() {
     var (clean, dirty) = (AnomalyDetector(), AnomalyDetector())
     for (index, number) in AnomalyStream.white.numbers(5_000, seed: 9).enumerated() {
@@ -91,6 +104,16 @@ struct AnomalyDetectorTests {
     _ = detector.receive(2, at: minute(1_000))
     _ = same.receive(2, at: minute(1_000))
     #expect(detector.score == same.score && detector.expected == same.expected)
+  }
+
+  @Test func `a bad number does not begin the time in which a daily pattern is learned`() {
+    let settings = AnomalyStream.daily.settings
+    var (clean, dirty) = (AnomalyDetector(settings), AnomalyDetector(settings))
+    _ = dirty.receive(.nan, at: minute(-10_000))
+    for (index, number) in AnomalyStream.daily.numbers(3_000, seed: 5).enumerated() {
+      let verdict = clean.receive(number, at: minute(index))
+      #expect(dirty.receive(number, at: minute(index)) == verdict)
+    }
   }
 
   @Test func `a stream that never changes has finite scores, and learns another value`() {
@@ -154,6 +177,23 @@ struct AnomalyDetectorTests {
     _ = send("b", 30, 401)
     _ = send("a", 0, 402)
     expectNoDifference(told, ["401 a outlier firing", "402 a over resolved"])
+  }
+
+  @Test func `the end of an episode is told though its key was long silent`() {
+    let anomalies = Anomalies(of: { (reading: Keyed) in reading.number })
+    var rule = ByKey(anomalies, idle: .seconds(3_600), limit: 2) { $0.key }
+    func send(_ key: String, _ number: Double, _ index: Int) -> Anomaly<Keyed>.Kind? {
+      rule.receive(Keyed(key: key, number: number), at: minute(index)).output?.kind
+    }
+    for (index, number) in AnomalyStream.white.numbers(400, seed: 1).enumerated() {
+      _ = send("a", number, index)
+    }
+    #expect(send("a", 30, 400) == .outlier)
+    for index in 401..<1_000 {
+      _ = rule.allDue(at: minute(index))
+      _ = send("b", 0, index)
+    }
+    #expect(send("a", 0, 1_000) == .over)
   }
 
   private struct Keyed: KeyedEvent, Sendable {

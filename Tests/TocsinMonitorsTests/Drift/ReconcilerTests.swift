@@ -81,6 +81,8 @@ struct ReconcilerTests {
       bench.takeFindings(),
       ["positions A quantityMismatch minor gone", "positions A notConverging critical gone"]
     )
+    for second in [1_060.0, 1_120] { bench.positions(mine, theirs, at: second) }
+    expectNoDifference(bench.takeProposals().map(\.id), [proposal.id], "it was truly gone")
   }
 
   @Test func `a reset by hand gives it as many tries again`() throws {
@@ -167,6 +169,13 @@ struct ReconcilerTests {
       (item, nil, .fill(trade("1", 2))), (DriftItem(.positions, "B"), nil, .fill(trade("1"))),
       (DriftItem(.fills, "A"), nil, .fill(trade("1"))), (item, nil, .order(order("1"))),
       (item, nil, .balance(Balance(currency: "1", total: 1))), (item, nil, nil),
+      (item, nil, .balance(Balance(currency: "1", total: 1, frozen: 1))),
+      (item, nil, .position(position("A", 1, at: 1))),
+      (item, nil, .position(position("A", 1, at: 2))),
+      (item, nil, .position(position("A", 2, at: 1))),
+      (item, nil, .fill(trade("1", at: 11))), (item, nil, .fill(trade("1", side: .sell))),
+      (item, nil, .order(order("1", at: 11))), (item, nil, .order(order("1", filled: 1))),
+      (item, nil, .order(order("1", venue: "v"))),
     ]
     let ids = others.map { ReconciliationProposal($0.0, from: $0.1, to: $0.2).id }
     #expect(Set(ids + [one.id]).count == others.count + 1)

@@ -45,6 +45,15 @@ struct ArrivalTests {
     expectNoDifference(slippage([(4.9, quote(99, 100))]), .undefined(.staleQuote))
     expectNoDifference(slippage([(9, quote(101, 100))]), .undefined(.crossedQuote))
     expectNoDifference(slippage([(9, quote(nil, 100))]), .undefined(.crossedQuote))
+    expectNoDifference(
+      slippage([(8, quote(99, 100)), (9, quote(nil, 100))], .sell),
+      .undefined(.crossedQuote),
+      "the side that was taken back is gone"
+    )
+    expectNoDifference(
+      slippage([(8, quote(99, 100)), (9, quote(99, nil))]),
+      .undefined(.crossedQuote)
+    )
     expectNoDifference(slippage([(9, quote(.nan, 100))]), .undefined(.crossedQuote))
     expectNoDifference(slippage([(9, quote(-2, -1))]), .undefined(.zeroBase))
   }

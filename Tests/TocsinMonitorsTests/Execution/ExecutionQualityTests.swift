@@ -113,4 +113,63 @@ struct ExecutionQualityTests {
     #expect(quality.unlistedCount == 1)
     #expect(quality.reading(.fillRate, at: at(3)).samples == 2)
   }
+
+  @Test func `a quantile stands on the orders of its figure, whenever it is asked for first`() {
+    var (early, late) = (ExecutionQuality(), ExecutionQuality())
+    for number in 0..<130 {
+      let order = OrderSteps(order: "\(number)")
+      let (price, start): (Decimal, Double) = (number < 20 ? 110 : 100, Double(number * 10))
+      trade(&early, order, fill: price, start: start)
+      trade(&late, order, fill: price, start: start)
+      _ = early.quantile(1, of: .slippage, at: at(start + 3))
+    }
+    expectNoDifference(early.quantile(1, of: .slippage, at: at(1_300)), .value(0))
+    expectNoDifference(late.quantile(1, of: .slippage, at: at(1_300)), .value(0))
+  }
+
+  @Test func `a limit is judged from its least number of orders on, and a change told once`() {
+    var quality = ExecutionQuality()
+    var told: [String] = []
+    for number in 0..<120 {
+      let order = OrderSteps(order: "\(number)")
+      trade(&quality, order, fill: number < 15 ? 101 : 100, start: Double(number * 10))
+      for change in quality.changes(at: at(Double(number * 10 + 3)))
+      where change.metric == .slippage && change.scope == .symbol("IBM") {
+        told.append("\(number) \(change.phase)")
+      }
+    }
+    expectNoDifference(told, ["9 firing", "104 resolved"])
+  }
+
+  @Test func `a rate that no order stands on any longer ends what it told`() {
+    var limits = ExecutionLimits()
+    limits.minimumSamples = 1
+    var quality = ExecutionQuality(limits)
+    _ = quality.receive(OrderSteps().signal(), at: at(0))
+    _ = quality.receive(OrderSteps().expire, at: at(0))
+    func told(_ seconds: Double) -> [String] {
+      quality.changes(at: at(seconds)).filter { $0.scope == .overall && $0.metric == .fillRate }
+        .map { "\($0.metric) \($0.phase) \($0.samples)" }
+    }
+    expectNoDifference(told(0), ["fillRate firing 1"])
+    expectNoDifference(told(3_599.999), [])
+    expectNoDifference(told(3_600), ["fillRate resolved 0"])
+    expectNoDifference(told(7_200), [])
+  }
+
+  @Test func `a venue whose clock is behind is negative and counted, in no long-term percentile`() {
+    var quality = ExecutionQuality()
+    let order = OrderSteps()
+    var (acknowledged, filled) = (order.acknowledge, order.fill(10))
+    (acknowledged.venueInstant, filled.venueInstant) = (at(0.5), at(0.25))
+    for (second, step) in [order.signal(), order.submit, acknowledged, filled].enumerated() {
+      _ = quality.receive(step, at: at(Double(second)))
+    }
+    for (metric, seconds) in [(ExecutionMetric.timeToVenue, -0.5), (.timeAtVenue, -0.25)] {
+      expectNoDifference(quality.reading(metric, at: at(3)).value, .value(seconds))
+      expectNoDifference(quality.latency(of: metric)?.skewCount, 1)
+      #expect(quality.latency(of: metric)?.percentile(50) == nil)
+    }
+    expectNoDifference(quality.reading(.timeFromVenue, at: at(3)).value, .value(1.5))
+  }
 }

@@ -65,6 +65,26 @@ struct CheckTests {
     #expect(ledger.nextDeadline == at(60), "the second run was cut off, not ended by the first")
   }
 
+  @Test func `an answer at the time limit is too late`() {
+    for (second, status) in [(9.999, HealthStatus.healthy), (10, .unhealthy)] {
+      var ledger = CheckLedger()
+      ledger.add("disk", CheckPolicy(failuresInARow: 1), at: at(0))
+      let run = ledger.start(at: at(0))[0]
+      _ = ledger.finish(run, .healthy(), at: at(second))
+      #expect(ledger.status(of: "disk") == status)
+    }
+  }
+
+  @Test func `a check that may take its whole interval is not started beside itself`() {
+    var ledger = CheckLedger()
+    ledger.add("db", CheckPolicy(interval: .seconds(10), timeLimit: .seconds(10)), at: at(0))
+    #expect(ledger.start(at: at(0)).count == 1)
+    for second in stride(from: 10.0, through: 60, by: 10) {
+      _ = ledger.cutOff(at: at(second))
+      #expect(ledger.start(at: at(second)).isEmpty, "\(second)")
+    }
+  }
+
   @Test func `never starts a check twice and keeps the interval`() {
     var ledger = CheckLedger()
     ledger.add("a", CheckPolicy(timeLimit: .seconds(100)), at: at(0))
@@ -92,6 +112,22 @@ struct CheckTests {
     #expect(ledger.lateCount == 1 && ledger.status(of: "db") == .unhealthy)
     expectNoDifference(ledger.cutOff(at: at(120)), [])
     #expect(ledger.start(at: at(120)).map(\.number) == [2])
+  }
+
+  @Test func `a hung check whose limit is its interval fails once an interval`() {
+    var ledger = CheckLedger()
+    ledger.add("db", CheckPolicy(interval: .seconds(10), timeLimit: .seconds(10)), at: at(0))
+    let hung = ledger.start(at: at(0))
+    var seen: [String] = []
+    for second in stride(from: 10.0, through: 40, by: 5) {
+      while ledger.nextDeadline <= at(second) {
+        seen += ledger.cutOff(at: at(second)).map { "\(Int(second)) \($0.to)" }
+        #expect(ledger.start(at: at(second)).isEmpty)
+      }
+    }
+    expectNoDifference(seen, ["10 degraded", "30 unhealthy"])
+    _ = ledger.finish(hung[0], .healthy(), at: at(41))
+    #expect(ledger.start(at: ledger.nextDeadline).map(\.number) == [2])
   }
 
   @Test func `a check that is removed is forgotten with what runs for it`() {

@@ -69,9 +69,9 @@ struct FeedWatchTests {
 
   @Test func `streams beyond the limit are told once, counted and not watched`() {
     var bench = FeedBench(FeedWatch(.fixed(.seconds(5)), streamLimit: 2))
-    for number in 0..<1_000 { bench.tick("\(number)", "V\(number)", at: 0) }
+    for number in 0..<5_000 { bench.tick("\(number)", "V\(number)", at: 0) }
     expectNoDifference(bench.take(), ["0 full at 2"])
-    #expect(bench.watch.refusedCount == 998)
+    #expect(bench.watch.refusedCount == 4_998)
     bench.advance(to: 10)
     expectNoDifference(bench.take(), ["5 0 firing", "5 1 firing"])
   }
@@ -83,6 +83,14 @@ struct FeedWatchTests {
     }
     #expect(watch.streamCount == 1_000)
     #expect(watch.refusedCount == 999_000)
+  }
+
+  @Test func `a stream that never delivered is told back when it is released`() {
+    var bench = FeedBench(FeedWatch(.fixed(.seconds(5)), expecting: [FeedBench.key("A")]))
+    bench.receive(.other, at: 0)
+    bench.receive(.release(FeedBench.key("A")), at: 10)
+    bench.advance(to: 100)
+    expectNoDifference(bench.take(), ["5 A firing", "10 A resolved"])
   }
 
   @Test func `a released stream is told back, and waited for from its next tick`() {

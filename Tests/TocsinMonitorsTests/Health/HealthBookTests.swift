@@ -64,6 +64,34 @@ struct HealthBookTests {
     #expect(link?.mutedBecause == "upgrade")
   }
 
+  @Test func `an end in a maintenance is told, however it came about`() {
+    var book = HealthBook()
+    _ = book.take(change("a", .unhealthy), from: 0, at: at(0))
+    book.mute("a", because: "upgrade")
+    let told = [
+      book.take(change("a", .degraded), from: 0, at: at(1)),
+      book.take(change("a", .healthy), from: 0, at: at(2)),
+    ].map(words)
+    expectNoDifference(told, ["-", "a unhealthy-healthy"])
+    expectNoDifference(book.unmute("a", at: at(3)), [])
+  }
+
+  @Test func `a maintenance does not make the whole look better than it is`() {
+    var book = HealthBook()
+    book.mute("a", because: "upgrade")
+    _ = book.take(change("a", .unhealthy), from: 0, at: at(1))
+    _ = book.take(change("b", .degraded), from: 0, at: at(2))
+    #expect(book.report(at: at(3)).overall == .unhealthy && book.overall == .unhealthy)
+  }
+
+  @Test func `what became worse in a maintenance is told at its end`() {
+    var book = HealthBook()
+    _ = book.take(change("a", .degraded), from: 0, at: at(0))
+    book.mute("a", because: "upgrade")
+    #expect(book.take(change("a", .unhealthy), from: 0, at: at(1)) == nil)
+    expectNoDifference(book.unmute("a", at: at(2)).map(words), ["a degraded-unhealthy"])
+  }
+
   @Test func `tells at the end of a maintenance what is still wrong`() {
     var book = HealthBook()
     book.mute("a", because: "upgrade")

@@ -28,6 +28,7 @@ struct HeartbeatAgeTests {
     let back = rule.receive(beat(0.1), at: at(500))
     #expect(back.output?.reason == "it answers again after 500 s")
     #expect(back.output?.to == .healthy)
+    expectNoDifference(rule.allDue(at: at(1_000)).map(\.instant), [at(590)], "and once more")
   }
 
   @Test func `is degraded after three slow calls in a row and healthy after three fast ones`() {

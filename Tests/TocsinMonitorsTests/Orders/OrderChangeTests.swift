@@ -57,6 +57,65 @@ struct OrderChangeTests {
       quantity: 20
     ),
     Case(
+      testDescription: "more quantity that was overtaken by a cancel",
+      events: live + [steps.askReplace(20), steps.askCancel, steps.fill(10)],
+      state: .partiallyFilled,
+      pending: .cancel
+    ),
+    Case(
+      testDescription: "the same, and the cancel is refused",
+      events: live + [steps.askReplace(20), steps.askCancel, steps.fill(10), steps.refuseCancel],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "the same, and the quantity came",
+      events: live + [
+        steps.askReplace(20), steps.askCancel, steps.fill(10), steps.replace(20),
+        steps.refuseCancel,
+      ],
+      state: .partiallyFilled,
+      quantity: 20
+    ),
+    Case(
+      testDescription: "the same, and both are refused",
+      events: live + [
+        steps.askReplace(20), steps.askCancel, steps.fill(10), steps.refuseReplace,
+        steps.refuseCancel,
+      ],
+      state: .filled
+    ),
+    Case(
+      testDescription: "more quantity that another limit overtook",
+      events: live + [steps.askReplace(20), steps.askReplace(nil, 99), steps.fill(10)],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "the same, and the limit came: the quantity is waited for",
+      events: live + [
+        steps.askReplace(20), steps.askReplace(nil, 99), steps.fill(10), steps.replace(nil, 99),
+      ],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "the same, and the quantity is refused afterwards",
+      events: live + [
+        steps.askReplace(20), steps.askReplace(nil, 99), steps.fill(10), steps.replace(nil, 99),
+        steps.refuseReplace,
+      ],
+      state: .filled
+    ),
+    Case(
+      testDescription: "a later quantity answers the one before it",
+      events: live + [
+        steps.askReplace(30), steps.askReplace(20), steps.replace(20), steps.fill(20),
+      ],
+      state: .filled,
+      quantity: 20
+    ),
+    Case(
       testDescription: "less quantity than is filled ends it",
       events: partly + [steps.askReplace(3), steps.replace(3)],
       state: .filled,
@@ -90,6 +149,34 @@ struct OrderChangeTests {
       events: live + [steps.askReplace(20), steps.askCancel, steps.askReplace(30)],
       state: .acknowledged,
       pending: .cancel
+    ),
+    Case(
+      testDescription: "a refused replacement leaves the cancel that took its place",
+      events: live + [steps.askReplace(20), steps.askCancel, steps.refuseReplace],
+      state: .acknowledged,
+      pending: .cancel
+    ),
+    Case(
+      testDescription: "half of what was asked for is another change",
+      events: live + [steps.askReplace(20, 99), steps.replace(20, 98)],
+      state: .acknowledged,
+      quantity: 20,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "filled while more may have been given, and nobody knows: not done",
+      events: live + [steps.askReplace(20), steps.timeOut, steps.fill(10)],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
+      testDescription: "two replacements that ask for the same",
+      events: live + [
+        steps.askReplace(20), steps.timeOut, steps.askReplace(20), steps.replace(20),
+      ],
+      state: .acknowledged,
+      quantity: 20,
+      findings: [.duplicate]
     ),
     Case(
       testDescription: "two cancels",

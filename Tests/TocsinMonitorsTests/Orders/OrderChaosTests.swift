@@ -59,5 +59,8 @@ struct OrderChaosTests {
     let finding = ledger.receive(steps.fill(huge, huge, "f2"), at: at(2)).finding
     #expect(finding?.kind == .invalid)
     #expect(ledger["1"]?.filledValue == 100)
+    // It changed nothing: the fill may come again, right.
+    _ = ledger.receive(steps.fill(2, 100, "f2"), at: at(3))
+    #expect(ledger["1"]?.filledValue == 300)
   }
 }

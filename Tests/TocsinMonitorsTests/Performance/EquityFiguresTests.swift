@@ -28,6 +28,32 @@ struct EquityFiguresTests {
     #expect(abs((equity.drawdown.current.number ?? 0) + 0.2) < 1e-15)
     #expect(abs((equity.day.drawdown.number ?? 0) + 0.2) < 1e-15)
     expectNoDifference(equity.drawdown.current.convention.base, .peak)
+    expectNoDifference(equity.profit.day.decimal, -20)
+    expectNoDifference(equity.day.startEquity.decimal, 100)
+  }
+
+  @Test func `what is paid in and out again within a day is neither capital nor profit`() throws {
+    let equity = try equity([
+      (0.5, 1_000, 0), (1.1, 2_000, 1_000), (1.2, 1_800, 1_000), (1.3, 800, 0), (1.4, 800, 0),
+    ])
+    #expect(abs((equity.day.drawdown.number ?? 0) + 0.1) < 1e-15)
+    expectNoDifference(equity.profit.day.decimal, -200)
+  }
+
+  @Test func `figures of days carry their convention`() throws {
+    let equity = try equity([(0.5, 100, 0), (1.5, 110, 0), (2.5, 105, 0), (3.5, 115, 0)])
+    var convention = Convention(
+      series: .days,
+      window: 100,
+      samples: 2,
+      periodsPerYear: TradingCalendar.roundTheClock.tradingDaysPerYear,
+      deviation: .sample,
+      riskFreeReturn: 0,
+      base: .previousDay
+    )
+    expectNoDifference(equity.recent.sharpe.convention, convention)
+    convention.window = nil
+    expectNoDifference(equity.total.sharpe.convention, convention)
   }
 
   @Test func `deposits are no profit and withdrawals no loss`() throws {

@@ -46,6 +46,14 @@ struct PerformanceBookTests {
     )
   }
 
+  @Test func `the last ten thousand ids are known`() {
+    var book = PerformanceBook(PerformanceKey(.live))
+    for number in 0..<10_000 { _ = book.receive(trade("\(number)"), at: at(1)) }
+    #expect(book.receive(trade("0"), at: at(1)) == .refused(.duplicate))
+    #expect(book.receive(trade("10000"), at: at(1)) == .counted)
+    #expect(book.receive(trade("0"), at: at(1)) == .counted)
+  }
+
   @Test func `numbers that are none are refused and counted`() {
     var book = PerformanceBook(PerformanceKey(.live))
     for value in [Double.nan, .infinity, -.infinity, 1e13] {
@@ -67,7 +75,7 @@ struct PerformanceBookTests {
     expectNoDifference(snapshot.trades.total.count, 0)
     #expect(snapshot.equity == nil)
     // What was refused may come again, right.
-    #expect(book.receive(trade("nan"), at: at(1)) == .counted)
+    for id in ["nan", "b", "inf"] { #expect(book.receive(trade(id), at: at(1)) == .counted) }
   }
 
   @Test(arguments: [-3_600.0, -3_456_000, 3_600, 34_560_000])
@@ -193,6 +201,75 @@ struct PerformanceBookTests {
       restored.snapshot(of: PerformanceKey(.live, strategy: "x"))?.trades.total.count,
       1
     )
+  }
+
+  @Test func `after a restart no more strategies than the limit have figures`() {
+    var settings = PerformanceSettings()
+    settings.strategyLimit = 1
+    var ledger = PerformanceLedger(settings)
+    ledger.receive(.trade(trade("a", strategy: "x")), at: at(1))
+    var restored = PerformanceLedger(settings, restoring: ledger.memories)
+    restored.receive(.trade(trade("b", strategy: "y")), at: at(2))
+    expectNoDifference(restored.keys.map(\.description), ["live", "live/x"])
+    expectNoDifference(restored.snapshot(of: PerformanceKey(.live))?.refused.unlisted, 1)
+  }
+
+  @Test func `strategies of paper beyond the limit are counted with paper`() {
+    var settings = PerformanceSettings()
+    settings.strategyLimit = 1
+    var ledger = PerformanceLedger(settings)
+    ledger.receive(.trade(trade("a", strategy: "x")), at: at(1))
+    ledger.receive(.trade(trade("b", strategy: "y", mode: .paper)), at: at(2))
+    expectNoDifference(ledger.snapshot(of: PerformanceKey(.live))?.refused.unlisted, 0)
+    expectNoDifference(ledger.snapshot(of: PerformanceKey(.paper))?.refused.unlisted, 1)
+  }
+
+  @Test func `a restored ledger begins its days by the clock, without an event`() {
+    var ledger = PerformanceLedger()
+    ledger.receive(.mark(EquityMark(mode: .live, equity: 100)), at: at(1))
+    var restored = PerformanceLedger(restoring: ledger.memories)
+    expectNoDifference(restored.nextBoundary, at(86_400))
+    let hasTurned = restored.advance(to: at(86_400))
+    #expect(hasTurned)
+    let bounds = restored.snapshot(of: PerformanceKey(.live))?.equity?.day.bounds
+    expectNoDifference(bounds, at(86_400)..<at(172_800))
+  }
+
+  @Test func `what was told of a drawdown is not told again after a restart, and its end is`() {
+    var book = PerformanceBook(PerformanceKey(.live))
+    func told(_ equity: Decimal, _ day: Double) -> Phase? {
+      var change: DrawdownChange?
+      let mark = EquityMark(mode: .live, equity: equity)
+      _ = book.receive(mark, at: at(day * 86_400), &change)
+      return change?.phase
+    }
+    let before = [told(100, 1), told(80, 2)]
+    book = PerformanceBook(book.memory)
+    let after = [told(70, 3), told(100, 4)]
+    expectNoDifference(before + after, [nil, .firing, nil, .resolved])
+  }
+
+  @Test func `an event that is dated before the one before it counts at the later instant`() {
+    var book = PerformanceBook(PerformanceKey(.live))
+    for (equity, second) in [(100, 1_000.0), (90, 500), (95, 600)] {
+      _ = book.receive(EquityMark(mode: .live, equity: Decimal(equity)), at: at(second))
+    }
+    let open = book.snapshot().equity?.drawdown.open
+    expectNoDifference(open?.start, at(1_000))
+    expectNoDifference(open?.trough, at(1_000))
+    expectNoDifference(book.snapshot().refused.clockWentBack, 2)
+  }
+
+  @Test func `a drawdown is told from its depth on`() {
+    var settings = PerformanceSettings()
+    settings.episodeDepth = 0.25
+    for (equity, phase) in [(Decimal(76), Phase?.none), (75, .firing)] {
+      var book = PerformanceBook(PerformanceKey(.live), settings)
+      var change: DrawdownChange?
+      _ = book.receive(EquityMark(mode: .live, equity: 100), at: at(1), &change)
+      _ = book.receive(EquityMark(mode: .live, equity: equity), at: at(2), &change)
+      expectNoDifference(change?.phase, phase)
+    }
   }
 
   @Test func `before anything happened nothing is known`() {

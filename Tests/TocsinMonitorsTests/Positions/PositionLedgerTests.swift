@@ -58,6 +58,19 @@ struct PositionLedgerTests {
     #expect(ledger["IBM"] == nil)
   }
 
+  @Test func `what is realised counts each exit once, whatever is bought again`() {
+    var ledger = PositionLedger()
+    let steps: [(Side, Decimal, Decimal)] = [
+      (.buy, 100, 0), (.sell, 120, 100), (.buy, 100, 100), (.sell, 110, 150), (.buy, 100, 150),
+      (.sell, 90, 100),
+    ]
+    for (number, step) in steps.enumerated() {
+      let quantity: Decimal = number == 0 ? 10 : 5
+      _ = ledger.receive(fill(step.0, quantity, at: step.1, "\(number)"), at: at(Double(number)))
+      #expect(ledger.realised("IBM") == step.2, "step \(number)")
+    }
+  }
+
   @Test func `a short position earns when prices fall`() throws {
     var ledger = PositionLedger()
     _ = ledger.receive(fill(.sell, 4, at: 50, "1"), at: at(0))

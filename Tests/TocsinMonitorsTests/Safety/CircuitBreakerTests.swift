@@ -100,6 +100,20 @@ import TocsinMonitors
     #expect(rule.nextDeadline == at(24))
   }
 
+  @Test func `each recovery stands on its own calls`() {
+    var rule = breaker()
+    feed(&rule, [failure, failure, failure], at: at(0))
+    _ = rule.allDue(at: at(10))
+    feed(&rule, [.attempt, .success, .attempt, failure], at: at(11))
+    #expect(rule.state == .open)
+    _ = rule.allDue(at: at(31))
+    #expect(rule.allowance == 2)
+    feed(&rule, [.attempt, .attempt, .success], at: at(32))
+    #expect(rule.state == .halfOpen && rule.allowance == 0)
+    feed(&rule, [.success], at: at(33))
+    #expect(rule.state == .closed)
+  }
+
   @Test func `answers to earlier calls count for nothing while it finds out`() {
     var rule = breaker()
     feed(&rule, [failure, failure, failure], at: at(0))

@@ -25,6 +25,14 @@ import TocsinTesting
         critical(DriftItem(.cash, "x/USD"), "", .cashMismatch),
         critical(DriftItem(.cash, "y/USD"), "", .cashMismatch)
       ),
+      (
+        critical(DriftItem(.orders, "o-1"), "AAPL", .orderFilledMismatch),
+        critical(DriftItem(.orders, "o-1"), "AAPL", .orderQuantityMismatch)
+      ),
+      (
+        critical(DriftItem(.positions, "AAPL"), "AAPL", .priceMismatch),
+        critical(DriftItem(.positions, "AAPL"), "AAPL", .quantityMismatch)
+      ),
     ]
     for (one, other) in pairs {
       var drive = SafetyDrive()
@@ -53,6 +61,19 @@ import TocsinTesting
     #expect(drive.commanded == .active, "the halt is not given again")
     drive.send(.confirm(2), at: 5.15)
     #expect(drive.watch.state.delivery == .confirmed)
+  }
+
+  @Test func `the end of a failure is told though another command ended it`() {
+    var drive = SafetyDrive()
+    drive.send(.reduce(by: "Ada", because: "news"), at: 0)
+    drive.send(.controlFailed(1, because: "down"), at: 0.1)
+    drive.send(.halt(by: "Ada", because: "more news"), at: 0.2)
+    drive.send(.confirm(2), at: 0.3)
+    #expect(
+      drive.alerts.filter { $0.hasPrefix("safety.control") } == [
+        "safety.control critical firing", "safety.control critical resolved",
+      ]
+    )
   }
 
   private func desk(_ log: SafetyLog, _ start: SafetyStart, _ drift: DriftState?) -> MonitorGraph {
