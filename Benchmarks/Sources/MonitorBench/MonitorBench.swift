@@ -1,4 +1,5 @@
 internal import CBench
+internal import Foundation
 internal import Tocsin
 internal import TocsinMonitors
 
