@@ -66,9 +66,13 @@ extension PlantedFault {
     from <= instant && instant <= to.advanced(by: slack)
   }
 
-  /// Figures of the last 1,000 orders: a rejected one is among them to the end.
+  /// Figures of the last 1,000 orders: a rejected one, or a slow one, is among them to the end.
   private var lastingFigures: Set<String> {
-    kind == .rejection ? ["execution.rejectionRate"] : []
+    switch kind {
+    case .rejection: ["execution.rejectionRate"]
+    case .lostFill, .slowAcknowledgement, .unconfirmedOrder: ["execution.timeToFill"]
+    default: []
+    }
   }
 
   private var figures: Set<String> {
@@ -77,8 +81,9 @@ extension PlantedFault {
     case .partialFill: ["execution.fillRate"]
     case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
       [
-        "execution.timeToFill", "execution.timeToSubmit", "killSwitch.engaged",
-        "drift.cashMismatch", "drift.missingOrder", "drift.unexpectedOrder",
+        // What a fill that is missing here cost is missing in the average price, too.
+        "drift.priceMismatch", "execution.timeToSubmit", "killSwitch.engaged", "drift.cashMismatch",
+        "drift.missingOrder", "drift.unexpectedOrder",
       ]
     case .bookedQuantity, .bookedCash: ["killSwitch.engaged"]
     case .heartbeatLoss: ["api.disconnected"]
