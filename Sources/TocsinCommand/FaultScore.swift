@@ -75,16 +75,18 @@ extension PlantedFault {
     }
   }
 
+  private static let ofLateOrders: Set<String> = [
+    "execution.timeToSubmit", "killSwitch.engaged", "drift.cashMismatch", "drift.missingOrder",
+    "drift.unexpectedOrder",
+  ]
+
   private var figures: Set<String> {
     switch kind {
     case .rejection: ["execution.fillRate"]
     case .partialFill: ["execution.fillRate"]
-    case .lostFill, .slowAcknowledgement, .unconfirmedOrder:
-      [
-        // What a fill that is missing here cost is missing in the average price, too.
-        "drift.priceMismatch", "execution.timeToSubmit", "killSwitch.engaged", "drift.cashMismatch",
-        "drift.missingOrder", "drift.unexpectedOrder",
-      ]
+    // What a fill that is missing here cost is missing in the average price, too.
+    case .lostFill: Self.ofLateOrders.union(["drift.priceMismatch"])
+    case .slowAcknowledgement, .unconfirmedOrder: Self.ofLateOrders
     case .bookedQuantity, .bookedCash: ["killSwitch.engaged"]
     case .heartbeatLoss: ["api.disconnected"]
     case .bookedPrice, .feedGap: []

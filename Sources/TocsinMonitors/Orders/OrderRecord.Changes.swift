@@ -92,8 +92,10 @@ extension OrderRecord {
     guard !state.isTerminal else { return replaceAfterEnd(quantity) }
     if let venue, let last = replacedVenueAt, venue < last { return .outOfOrder }
     replacedVenueAt = venue ?? replacedVenueAt
-    let isLate = overtaken?.isAnswered(by: quantity, price) ?? false
     let isAnswer = pending?.isAnswered(by: quantity, price) ?? false
+    // One that names no quantity answers one request only, the newest.
+    let isLate =
+      (quantity != nil || !isAnswer) && overtaken?.isAnswered(by: quantity, price) ?? false
     let isRepeat = isAsIs(quantity, price) && !isAnswer && !isLate
     // The venue takes requests in their order: one that names a quantity answers those before it.
     if isLate || (isAnswer && quantity != nil) { overtaken = nil }

@@ -108,6 +108,14 @@ struct OrderChangeTests {
       state: .filled
     ),
     Case(
+      testDescription: "an answer that names nothing answers the newest request only",
+      events: live + [
+        steps.askReplace(20), steps.askReplace(nil, 99), steps.fill(10), steps.replace(),
+      ],
+      state: .partiallyFilled,
+      pending: .replace
+    ),
+    Case(
       testDescription: "a later quantity answers the one before it",
       events: live + [
         steps.askReplace(30), steps.askReplace(20), steps.replace(20), steps.fill(20),
