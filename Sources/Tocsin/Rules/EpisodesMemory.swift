@@ -4,7 +4,7 @@
 /// order in which the keys began to wait, one at a time, as there is room. So of a storm nothing is
 /// lost that the last word of a key needs; it only comes later.
 ///
-/// Memory is bounded: of more than 65 536 keys with an episode, the one that was heard of longest
+/// Memory is bounded: of more than 131 072 keys with an episode, the one that was heard of longest
 /// ago is forgotten. As it cannot be known any more whether its episode was announced, closing alerts
 /// of unknown keys then pass. What waits is never forgotten: one alert for each key at most.
 @frozen
@@ -21,7 +21,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   }
 
   /// How many keys are remembered.
-  @inlinable internal static var limit: Int { 65_536 }
+  @inlinable internal static var limit: Int { 131_072 }
 
   @usableFromInline internal let keepsRepeats: Bool
   @usableFromInline internal let bearing: Bearing<Value>

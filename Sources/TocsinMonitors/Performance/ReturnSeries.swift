@@ -11,13 +11,13 @@ struct ReturnSeries: Sendable {
     self.minimumAcceptableReturn = minimumAcceptableReturn
   }
 
-  /// Takes a return. O(1) amortised but for 8 bytes moved for each value of the window that is
-  /// larger; no allocation once the window is full.
+  /// Takes a return. O(1) amortised but for 8 bytes moved for each value of the window that lies
+  /// between it and the one that leaves; no allocation once the window is full.
   mutating func append(_ sample: ReturnSample) {
     let sums = ReturnSums(sample, minimumAcceptableReturn: minimumAcceptableReturn)
     total.add(sums)
-    if let dropped = recent.append(sample, sums) { sorted.remove(dropped.value) }
-    sorted.insert(sample.value)
+    guard let dropped = recent.append(sample, sums) else { return sorted.insert(sample.value) }
+    sorted.replace(dropped.value, with: sample.value)
   }
 
   /// Whether a return can be reckoned with: anything larger is not a return.

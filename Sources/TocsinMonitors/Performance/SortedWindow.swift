@@ -1,5 +1,5 @@
 /// The last so many values in ascending order. O(log n) to find a place, and 8 bytes moved for each
-/// value behind it; no allocation once it is full.
+/// value between the one that leaves and the one that comes; no allocation once it is full.
 struct SortedWindow: Sendable {
   private(set) var values: [Double] = []
 
@@ -7,9 +7,27 @@ struct SortedWindow: Sendable {
 
   mutating func insert(_ value: Double) { values.insert(value, at: place(of: value)) }
 
-  mutating func remove(_ value: Double) {
-    let place = place(of: value)
-    if place < values.count, values[place] == value { values.remove(at: place) }
+  /// Puts a value in the place of one that leaves: only what lies between the two is moved.
+  mutating func replace(_ leaving: Double, with value: Double) {
+    let (hole, place) = (place(of: leaving), place(of: value))
+    guard hole < values.count, values[hole] == leaving else { return insert(value) }
+    values.withUnsafeMutableBufferPointer { Self.move($0.baseAddress!, hole, place, value) }
+  }
+
+  /// Closes a hole and opens a place, both counted before the value at the hole has left.
+  private static func move(
+    _ values: UnsafeMutablePointer<Double>,
+    _ hole: Int,
+    _ place: Int,
+    _ value: Double
+  ) {
+    if place > hole {
+      (values + hole).update(from: values + hole + 1, count: place - 1 - hole)
+      values[place - 1] = value
+    } else {
+      (values + place + 1).update(from: values + place, count: hole - place)
+      values[place] = value
+    }
   }
 
   /// The value below which a fraction of the values lies, interpolated as numpy does; nil without
@@ -36,19 +54,17 @@ struct SortedWindow: Sendable {
     return count > 0 ? (sum / Double(count)).value : nil
   }
 
-  /// The first place whose value is not below `value`.
+  /// The first place whose value is not below `value`. Which half it is in cannot be guessed, so no
+  /// branch depends on it.
   private func place(of value: Double) -> Int {
-    var low = 0
-    var count = values.count
-    while count > 0 {
-      let half = count / 2
-      if values[low + half] < value {
-        low += half + 1
-        count -= half + 1
-      } else {
-        count = half
+    values.withUnsafeBufferPointer { values in
+      var (low, count) = (0, values.count)
+      while count > 1 {
+        let half = count / 2
+        low &+= half & (values[low &+ half &- 1] < value ? -1 : 0)
+        count &-= half
       }
+      return count == 1 && values[low] < value ? low + 1 : low
     }
-    return low
   }
 }
