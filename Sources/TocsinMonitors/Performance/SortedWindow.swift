@@ -61,10 +61,16 @@ struct SortedWindow: Sendable {
       var (low, count) = (0, values.count)
       while count > 1 {
         let half = count / 2
-        low &+= half & (values[low &+ half &- 1] < value ? -1 : 0)
+        low &+= half & Self.isBelow(values[low &+ half &- 1], value)
         count &-= half
       }
-      return count == 1 && values[low] < value ? low + 1 : low
+      return count == 1 ? low &- Self.isBelow(values[low], value) : low
     }
+  }
+
+  /// All bits when a value is below another one, else none: the sign of their difference.
+  @inline(__always)
+  private static func isBelow(_ left: Double, _ right: Double) -> Int {
+    Int(truncatingIfNeeded: Int64(bitPattern: (left - right).bitPattern) &>> 63)
   }
 }
