@@ -16,12 +16,18 @@ final class Gateway {
     case .positions:
       let book = request.book == .local ? held : broker
       let positions = book.map { Position(symbol: $0, quantity: $1, averagePrice: 1) }
-      return .positions(PositionReport(book: request.book, positions: positions))
-    case .orders: return .orders(OrderReport(book: request.book, orders: []))
+      return .positions(
+        PositionReport(book: request.book, positions: positions, answers: request.asked)
+      )
+    case .orders:
+      return .orders(OrderReport(book: request.book, orders: [], answers: request.asked))
     case .fills:
       let since = request.since ?? .distantPast
-      return .fills(FillReport(book: request.book, since: since, fills: []))
-    case .cash: return .account(AccountReport(book: request.book, balances: []))
+      return .fills(
+        FillReport(book: request.book, since: since, fills: [], answers: request.asked)
+      )
+    case .cash:
+      return .account(AccountReport(book: request.book, balances: [], answers: request.asked))
     }
   }
 

@@ -41,10 +41,10 @@ extension BookAsker {
     _ reason: BookRequest.Reason,
     at now: Instant
   ) -> BookRequest {
-    guard topic == .fills else { return BookRequest(book, topic, reason: reason) }
+    guard topic == .fills else { return BookRequest(book, topic, asked: now, reason: reason) }
     let margin = book == .local ? schedule.clockMargin : .zero
     let since = now.advanced(by: .zero - schedule.fillWindow - margin)
-    return BookRequest(book, topic, since: since, reason: reason)
+    return BookRequest(book, topic, asked: now, since: since, reason: reason)
   }
 
   /// The failure of both books at once counts once.

@@ -5,8 +5,8 @@ import Tocsin
 /// Both books are asked at one instant, and not again before both answered or the answer time is
 /// over: an answer belongs to one question. A report that is not complete, or none within the answer
 /// time, is a failure: it asks again after a while that doubles from failure to failure. While it
-/// asks for a topic, reports of it that nobody asked for are refused: how old they are is unknown.
-/// O(1).
+/// asks for a topic, reports of it that nobody asked for are refused: how old they are is unknown. So
+/// are those that answer an earlier question. O(1).
 struct BookAsker: Sendable {
   /// What became due.
   struct News {
@@ -71,16 +71,18 @@ struct BookAsker: Sendable {
   /// Takes note of a report.
   mutating func receive(
     _ topic: BookTopic,
-    _ book: Book,
-    isComplete: Bool,
+    _ report: some BookReport,
     at now: Instant
   ) -> Answer {
     guard let turn = turns[topic], let askedAt = turn.askedAt else { return .passive }
+    let book = report.book
     let isLater = topic == .cash && turn.answered.contains(book)
-    guard turn.waiting.contains(book) || isLater else { return .unasked }
+    guard turn.waiting.contains(book) || isLater, report.answers ?? askedAt == askedAt else {
+      return .unasked
+    }
     turns[topic]?.waiting.remove(book)
     turns[topic]?.answered.insert(book)
-    if !isComplete {
+    if !report.isComplete {
       fail(topic, at: now)
     } else if turn.waiting == [book], !turn.isFailed {
       turns[topic]?.failures = 0

@@ -26,15 +26,25 @@ public struct BookRequest: Hashable, Codable, Sendable {
   public var book: Book
   /// Of what.
   public var topic: BookTopic
+  /// When it was asked: the name of the question. Say it in the report that answers, so that an answer
+  /// that comes late is not taken for that of a later question.
+  public var asked: Instant
   /// From when on fills are wanted, by the clock of the book; nil for the other topics.
   public var since: Instant?
   /// Why.
   public var reason: Reason
 
   /// Makes a request.
-  public init(_ book: Book, _ topic: BookTopic, since: Instant? = nil, reason: Reason) {
+  public init(
+    _ book: Book,
+    _ topic: BookTopic,
+    asked: Instant,
+    since: Instant? = nil,
+    reason: Reason
+  ) {
     self.book = book
     self.topic = topic
+    self.asked = asked
     self.since = since
     self.reason = reason
   }

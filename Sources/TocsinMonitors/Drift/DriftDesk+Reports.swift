@@ -67,7 +67,7 @@ extension DriftDesk {
     account: String = "",
     at now: Instant
   ) -> Instant? {
-    let answer = asker.receive(topic, report.book, isComplete: report.isComplete, at: now)
+    let answer = asker.receive(topic, report, at: now)
     if answer == .unasked { return nil }
     ages.receive(ReportAges.Channel(topic, account), report.book, at: now)
     if case .asked(let instant) = answer { return instant }
@@ -79,6 +79,7 @@ extension DriftDesk {
 protocol BookReport: Sendable {
   var book: Book { get }
   var isComplete: Bool { get }
+  var answers: Instant? { get }
 }
 
 extension PositionReport: BookReport {}

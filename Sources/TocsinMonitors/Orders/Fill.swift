@@ -53,12 +53,22 @@ public struct FillReport: Hashable, Codable, Sendable {
   public var fills: [Fill]
   /// False when the query failed or gave only a part: a fill that is missing is then unknown.
   public var isComplete: Bool
+  /// Which question it answers: ``BookRequest/asked`` of the request. Nil when nobody asked, or the
+  /// gateway cannot tell; an old answer may then pass for that of the question at hand.
+  public var answers: Instant?
 
   /// Makes a report.
-  public init(book: Book, since: Instant, fills: [Fill], isComplete: Bool = true) {
+  public init(
+    book: Book,
+    since: Instant,
+    fills: [Fill],
+    isComplete: Bool = true,
+    answers: Instant? = nil
+  ) {
     self.book = book
     self.since = since
     self.fills = fills
     self.isComplete = isComplete
+    self.answers = answers
   }
 }

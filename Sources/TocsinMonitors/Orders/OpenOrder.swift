@@ -3,6 +3,7 @@
 #else
   public import Foundation
 #endif
+public import Tocsin
 
 /// An order that is live, as one book has it.
 public struct OpenOrder: Hashable, Codable, Sendable {
@@ -50,11 +51,20 @@ public struct OrderReport: Hashable, Codable, Sendable {
   /// False when the query failed or gave only a part: an order that is missing is then unknown,
   /// never gone.
   public var isComplete: Bool
+  /// Which question it answers: ``BookRequest/asked`` of the request. Nil when nobody asked, or the
+  /// gateway cannot tell; an old answer may then pass for that of the question at hand.
+  public var answers: Instant?
 
   /// Makes a report.
-  public init(book: Book, orders: [OpenOrder], isComplete: Bool = true) {
+  public init(
+    book: Book,
+    orders: [OpenOrder],
+    isComplete: Bool = true,
+    answers: Instant? = nil
+  ) {
     self.book = book
     self.orders = orders
     self.isComplete = isComplete
+    self.answers = answers
   }
 }

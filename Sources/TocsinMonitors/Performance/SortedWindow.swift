@@ -11,7 +11,9 @@ struct SortedWindow: Sendable {
   mutating func replace(_ leaving: Double, with value: Double) {
     let (hole, place) = (place(of: leaving), place(of: value))
     guard hole < values.count, values[hole] == leaving else { return insert(value) }
-    values.withUnsafeMutableBufferPointer { Self.move($0.baseAddress!, hole, place, value) }
+    values.withUnsafeMutableBufferPointer { values in
+      if let first = values.baseAddress { Self.move(first, hole, place, value) }
+    }
   }
 
   /// Closes a hole and opens a place, both counted before the value at the hole has left.

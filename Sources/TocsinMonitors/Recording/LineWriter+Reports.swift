@@ -11,7 +11,7 @@ extension LineWriter {
     rows(.positions, report.positions) { position in
       [.text(position.symbol), .number(position.quantity), .number(position.averagePrice)]
     }
-    writeCompleteness(report.isComplete)
+    writeStanding(of: report)
   }
 
   mutating func write(_ report: OrderReport) {
@@ -23,7 +23,7 @@ extension LineWriter {
         .number(order.limitPrice),
       ]
     }
-    writeCompleteness(report.isComplete)
+    writeStanding(of: report)
   }
 
   mutating func write(_ report: FillReport) {
@@ -36,7 +36,7 @@ extension LineWriter {
         .text(fill.fee?.currency),
       ]
     }
-    writeCompleteness(report.isComplete)
+    writeStanding(of: report)
   }
 
   mutating func write(_ report: AccountReport) {
@@ -49,13 +49,15 @@ extension LineWriter {
       number(.equity, equity.amount)
       text(.currency, equity.currency)
     }
-    writeCompleteness(report.isComplete)
+    writeStanding(of: report)
   }
 
-  private mutating func writeCompleteness(_ isComplete: Bool) {
-    guard !isComplete else { return }
-    name(.complete)
-    bytes += "false".utf8
+  private mutating func writeStanding(of report: some BookReport) {
+    if !report.isComplete {
+      name(.complete)
+      bytes += "false".utf8
+    }
+    if let asked = report.answers { write(.answers, asked) }
   }
 
   private enum Cell {

@@ -12,6 +12,7 @@ enum RecordedField: Int, CaseIterable {
   case replaceRequested, replaced, replaceRejected, cancelRequested, cancelRejected
   case orders, fills, since, balances, account, equity, currency
   case transfer, amount
+  case answers
 
   /// The name in the file.
   var name: String { RecordedField.names[rawValue] }

@@ -25,7 +25,7 @@ extension FieldReader {
   }
 
   private func positionReport() throws(LineFault) -> PositionReport {
-    try allow([.book, .positions, .complete], of: "a position report")
+    try allow([.book, .positions, .complete, .answers], of: "a position report")
     return PositionReport(
       book: try book(),
       positions: try rows(of: .positions) { (row) throws(LineFault) in
@@ -35,12 +35,13 @@ extension FieldReader {
           averagePrice: try row.decimal(2)
         )
       },
-      isComplete: try flag(.complete, absent: true)
+      isComplete: try flag(.complete, absent: true),
+      answers: try answers()
     )
   }
 
   private func orderReport() throws(LineFault) -> OrderReport {
-    try allow([.book, .orders, .complete], of: "a report of orders")
+    try allow([.book, .orders, .complete, .answers], of: "a report of orders")
     return OrderReport(
       book: try book(),
       orders: try rows(of: .orders) { (row) throws(LineFault) in
@@ -54,23 +55,25 @@ extension FieldReader {
           limitPrice: try row.optionalDecimal(6)
         )
       },
-      isComplete: try flag(.complete, absent: true)
+      isComplete: try flag(.complete, absent: true),
+      answers: try answers()
     )
   }
 
   private func fillReport() throws(LineFault) -> FillReport {
-    try allow([.book, .fills, .since, .complete], of: "a report of fills")
+    try allow([.book, .fills, .since, .complete, .answers], of: "a report of fills")
     return FillReport(
       book: try book(),
       since: try instant(.since, of: "a report of fills"),
       fills: try rows(of: .fills) { (row) throws(LineFault) in try row.fill() },
-      isComplete: try flag(.complete, absent: true)
+      isComplete: try flag(.complete, absent: true),
+      answers: try answers()
     )
   }
 
   private func accountReport() throws(LineFault) -> AccountReport {
     try allow(
-      [.book, .balances, .account, .equity, .currency, .complete],
+      [.book, .balances, .account, .equity, .currency, .complete, .answers],
       of: "a report of an account"
     )
     return AccountReport(
@@ -80,7 +83,8 @@ extension FieldReader {
         Balance(currency: try row.text(0), total: try row.decimal(1), frozen: try row.decimal(2))
       },
       equity: try money(.equity, .currency),
-      isComplete: try flag(.complete, absent: true)
+      isComplete: try flag(.complete, absent: true),
+      answers: try answers()
     )
   }
 
@@ -94,6 +98,10 @@ extension FieldReader {
       account: has(.account) ? try text(.account, of: "a transfer") : "",
       amount: amount
     )
+  }
+
+  private func answers() throws(LineFault) -> Instant? {
+    has(.answers) ? try instant(.answers, of: "a report") : nil
   }
 
   private func book() throws(LineFault) -> Book {

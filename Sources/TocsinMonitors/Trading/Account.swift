@@ -39,6 +39,9 @@ public struct AccountReport: Hashable, Codable, Sendable, KeyedEvent {
   /// False when the query failed or gave only a part: a currency that is missing is then unknown,
   /// never zero.
   public var isComplete: Bool
+  /// Which question it answers: ``BookRequest/asked`` of the request. Nil when nobody asked, or the
+  /// gateway cannot tell; an old answer may then pass for that of the question at hand.
+  public var answers: Instant?
 
   /// Makes a report.
   public init(
@@ -46,13 +49,15 @@ public struct AccountReport: Hashable, Codable, Sendable, KeyedEvent {
     account: String = "",
     balances: [Balance],
     equity: Money? = nil,
-    isComplete: Bool = true
+    isComplete: Bool = true,
+    answers: Instant? = nil
   ) {
     self.book = book
     self.account = account
     self.balances = balances
     self.equity = equity
     self.isComplete = isComplete
+    self.answers = answers
   }
 
   /// The account.

@@ -3,6 +3,7 @@
 #else
   public import Foundation
 #endif
+public import Tocsin
 
 /// What is held of one symbol.
 public struct Position: Hashable, Codable, Sendable {
@@ -30,11 +31,20 @@ public struct PositionReport: Hashable, Codable, Sendable {
   /// False when the query failed or gave only a part: a symbol that is missing is then unknown,
   /// never flat.
   public var isComplete: Bool
+  /// Which question it answers: ``BookRequest/asked`` of the request. Nil when nobody asked, or the
+  /// gateway cannot tell; an old answer may then pass for that of the question at hand.
+  public var answers: Instant?
 
   /// Makes a report.
-  public init(book: Book, positions: [Position], isComplete: Bool = true) {
+  public init(
+    book: Book,
+    positions: [Position],
+    isComplete: Bool = true,
+    answers: Instant? = nil
+  ) {
     self.book = book
     self.positions = positions
     self.isComplete = isComplete
+    self.answers = answers
   }
 }

@@ -106,6 +106,51 @@ struct BookAskerTests {
     expectNoDifference(bench.takeFindings(), ["cash USD cashMismatch moderate"])
   }
 
+  @Test func `an answer to an earlier question is not taken for that of a later one`() {
+    for topic in BookTopic.allCases {
+      var bench = asking {
+        $0.schedule = .all
+        $0.confirmations = 1
+      }
+      bench.advance(to: 16)
+      let (first, second) = (at(1), at(16))
+      let asked = bench.requests.filter { $0.topic == topic }.map(\.asked)
+      expectNoDifference(asked, [first, first, second, second], "\(topic)")
+      let (mine, theirs) = (Self.flat(topic), Self.other(topic))
+      _ = bench.takeFindings()
+      for report in [mine, theirs] { bench.send(report.answering(first), at: 17) }
+      expectNoDifference(bench.takeFindings(), [], "\(topic), the old answers")
+      bench.send(mine.answering(second), at: 18)
+      bench.send(theirs.answering(first), at: 18.5)
+      expectNoDifference(bench.takeFindings(), [], "\(topic), one old answer")
+      bench.send(theirs.answering(second), at: 19)
+      let gone = bench.takeFindings().filter { $0.hasSuffix("QueryFailed moderate gone") }
+      #expect(gone.count == 2, "\(topic), the answers")
+    }
+  }
+
+  @Test func `where nobody asks it does not matter which question a report answers`() {
+    var bench = passive { $0.confirmations = 1 }
+    let reports = [report(.local, []), report(.broker, [position("A", 1)])]
+    for report in reports { bench.send(.positions(report).answering(at(-1_000)), at: 5) }
+    expectNoDifference(bench.takeFindings(), ["positions A unknownPosition minor"])
+  }
+
+  /// Our report of a topic, with nothing in it.
+  private static func flat(_ topic: BookTopic) -> TradingEvent {
+    PaperLedger().answer(BookRequest(.local, topic, asked: at(0), reason: .interval))
+  }
+
+  /// The broker's report of a topic, with something in it.
+  private static func other(_ topic: BookTopic) -> TradingEvent {
+    var ledger = PaperLedger()
+    ledger.orders["o"] = order("o")
+    ledger.adjustments["A"] = 1
+    ledger.cashAdjustment = 5
+    ledger.book(trade("f"), at: 0)
+    return ledger.answer(BookRequest(.broker, topic, asked: at(0), reason: .interval))
+  }
+
   @Test func `asks for fills further back in our own book`() throws {
     var bench = asking { $0.schedule = .all }
     bench.advance(to: 1_001)

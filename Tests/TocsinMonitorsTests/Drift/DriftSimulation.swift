@@ -25,6 +25,8 @@ struct DriftSimulation {
   }
 
   private let faults: Faults
+  /// Whether reports say which question they answer: with every second seed.
+  private let saysWhich: Bool
   private var random: MonitorRandom
   private(set) var bench: DeskBench
   private(set) var mine = PaperLedger()
@@ -40,6 +42,7 @@ struct DriftSimulation {
 
   init(seed: Int, _ faults: Faults, calm: Double = 240, end: Double = 480) {
     (self.faults, random, self.calm, self.end) = (faults, MonitorRandom(seed: seed), calm, end)
+    saysWhich = seed.isMultiple(of: 2)
     settings = DriftDesk.Settings()
     settings.schedule = .all
     bench = DeskBench(settings)
@@ -111,7 +114,8 @@ struct DriftSimulation {
       bench.send(event, at: now)
     case .question(let request):
       let book = request.book == .local ? mine : theirs
-      answer(book.answer(request), at: now)
+      let report = book.answer(request)
+      answer(saysWhich ? report.answering(request.asked) : report, at: now)
     case .proposal(let proposal):
       let outcome = ProposalOutcome(proposal.id, mine.apply(proposal, at: now))
       let delay = moment(2)

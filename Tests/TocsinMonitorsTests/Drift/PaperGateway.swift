@@ -100,6 +100,25 @@ struct PaperLedger {
 }
 
 extension TradingEvent {
+  /// The same report, as the answer to the question of an instant.
+  func answering(_ asked: Instant) -> TradingEvent {
+    switch self {
+    case .positions(var report):
+      report.answers = asked
+      return .positions(report)
+    case .orders(var report):
+      report.answers = asked
+      return .orders(report)
+    case .fills(var report):
+      report.answers = asked
+      return .fills(report)
+    case .account(var report):
+      report.answers = asked
+      return .account(report)
+    default: return self
+    }
+  }
+
   /// The same report, said to be a part: without its first half.
   var partial: TradingEvent {
     switch self {

@@ -139,7 +139,8 @@ extension RecordingSeed {
       positions: many {
         Position(symbol: $0.text(), quantity: $0.decimal(), averagePrice: $0.decimal())
       },
-      isComplete: pick([true, false])
+      isComplete: pick([true, false]),
+      answers: pick([nil, instant()])
     )
   }
 
@@ -157,7 +158,8 @@ extension RecordingSeed {
           limitPrice: $0.pick([nil, $0.decimal()])
         )
       },
-      isComplete: pick([true, false])
+      isComplete: pick([true, false]),
+      answers: pick([nil, instant()])
     )
   }
 
@@ -176,7 +178,8 @@ extension RecordingSeed {
           fee: $0.pick([nil, $0.money()])
         )
       },
-      isComplete: pick([true, false])
+      isComplete: pick([true, false]),
+      answers: pick([nil, instant()])
     )
   }
 
@@ -186,7 +189,8 @@ extension RecordingSeed {
       account: text(),
       balances: many { Balance(currency: $0.text(), total: $0.decimal(), frozen: $0.decimal()) },
       equity: pick([nil, money()]),
-      isComplete: pick([true, false])
+      isComplete: pick([true, false]),
+      answers: pick([nil, instant()])
     )
   }
 }
