@@ -173,7 +173,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
     isMarked = false
     local.retired.append(self)
     if let deliver { local.retired.append(deliver) }
-    (deliver, finish) = (nil, nil)
+    (deliver, finish, lookout) = (nil, nil, nil)
     for producer in producers { producer.resume() }
   }
 

@@ -13,8 +13,10 @@ public import Synchronization
 /// subscribes is gone, as with an OpenCombine subject.
 ///
 /// An outlet lives as long as something holds it; a subscriber does, until it cancels or the outlet
-/// finishes. Each change of the subscribers costs some hundred bytes, and 8 for each subscriber,
-/// that are kept until then, so that `send` needs no lock.
+/// finishes. So that `send` needs no lock, what subscribed at each of the first hundred changes of the
+/// subscribers is kept as long as the outlet lives, about 1.5 KB for each. After more changes, as of
+/// people who come and go, nothing more is kept, and `send` takes a lock for some nanoseconds; never
+/// while it delivers.
 public final class Outlet<Value: Sendable>: Sendable {
   @usableFromInline
   final class Subscribers: Sendable {
@@ -36,9 +38,19 @@ public final class Outlet<Value: Sendable>: Sendable {
   }
 
   struct History: Sendable {
-    var subscribers: [Subscribers] = []
+    /// Senders may look at any of these at any time.
+    var kept: [Subscribers] = []
+    /// Those who subscribe now.
+    var last: Subscribers?
     var isFinished = false
+
+    var consumers: [Consumer<Value>] { last?.consumers ?? [] }
   }
+
+  /// How many lists are kept so that senders need no lock.
+  static var keptLists: Int { 100 }
+  /// What stands for a list in the place of its address when senders have to ask for it.
+  @usableFromInline static var askForIt: UInt { 1 }
 
   /// What the outlet gives, for pictures and ids: `health.transitions`.
   public let name: String
@@ -54,10 +66,7 @@ public final class Outlet<Value: Sendable>: Sendable {
   @inlinable
   @inline(__always)
   public func send(_ value: Value) {
-    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
-      return
-    }
-    Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef { subscribers in
+    withSubscribers { subscribers in
       if let only = UnsafeRawPointer(bitPattern: subscribers.only) {
         Unmanaged<Edge<Value>>.fromOpaque(only)._withUnsafeGuaranteedRef { edge in
           withUnsafePointer(to: value) { edge.offer($0, 1) }
@@ -89,32 +98,44 @@ public final class Outlet<Value: Sendable>: Sendable {
   public func finish() {
     let last = history.withLock { history -> [Consumer<Value>] in
       history.isFinished = true
-      let last = history.subscribers.last?.consumers ?? []
+      let last = history.consumers
       if !last.isEmpty { publish([], in: &history) }
       return last
     }
     for consumer in last { consumer.end() }
   }
 
-  /// The number of consumers. From any thread; takes no lock.
+  /// The number of consumers. From any thread; takes a lock no longer than ``send(_:)`` does.
   public var subscriberCount: Int {
-    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
-      return 0
-    }
-    return Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef(\.takers.count)
+    var count = 0
+    withSubscribers { count = $0.takers.count }
+    return count
   }
 
-  private var consumers: [Consumer<Value>] {
-    history.withLock { $0.subscribers.last?.consumers ?? [] }
+  private var consumers: [Consumer<Value>] { history.withLock { $0.consumers } }
+
+  /// Calls with those who subscribe now, if anybody ever did. They live at least as long as the call
+  /// takes.
+  @inlinable
+  @inline(__always)
+  func withSubscribers(_ body: (Subscribers) -> Void) {
+    let word = current.load(ordering: .acquiring)
+    if _slowPath(word == Self.askForIt) { return withLastSubscribers(body) }
+    guard let address = UnsafeRawPointer(bitPattern: word) else { return }
+    Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef(body)
+  }
+
+  @usableFromInline
+  @inline(never)
+  func withLastSubscribers(_ body: (Subscribers) -> Void) {
+    guard let last = history.withLock(\.last) else { return }
+    withExtendedLifetime(last) { body(last) }
   }
 
   @inlinable
   @inline(__always)
   func send(_ values: UnsafePointer<Value>, _ count: Int) {
-    guard let address = UnsafeRawPointer(bitPattern: current.load(ordering: .acquiring)) else {
-      return
-    }
-    Unmanaged<Subscribers>.fromOpaque(address)._withUnsafeGuaranteedRef { subscribers in
+    withSubscribers { subscribers in
       if let only = UnsafeRawPointer(bitPattern: subscribers.only) {
         Unmanaged<Edge<Value>>.fromOpaque(only)._withUnsafeGuaranteedRef {
           $0.offer(values, count)
@@ -129,7 +150,7 @@ public final class Outlet<Value: Sendable>: Sendable {
   func attach(_ consumer: Consumer<Value>) {
     let isFinished = history.withLock { history in
       if !history.isFinished {
-        publish((history.subscribers.last?.consumers ?? []) + [consumer], in: &history)
+        publish(history.consumers + [consumer], in: &history)
       }
       return history.isFinished
     }
@@ -138,19 +159,29 @@ public final class Outlet<Value: Sendable>: Sendable {
 
   @usableFromInline
   func detach(_ consumer: Consumer<Value>) {
-    history.withLock { history in
-      let last = history.subscribers.last?.consumers ?? []
-      let rest = last.filter { $0.identity != consumer.identity }
-      if rest.count < last.count { publish(rest, in: &history) }
+    // What is let go of is freed outside the lock.
+    let old = history.withLock { history in
+      let rest = history.consumers.filter { $0.identity != consumer.identity }
+      return rest.count < history.consumers.count ? publish(rest, in: &history) : nil
     }
+    withExtendedLifetime(old) {}
   }
 
-  private func publish(_ consumers: [Consumer<Value>], in history: inout History) {
+  /// Gives the list that it takes the place of.
+  @discardableResult
+  private func publish(
+    _ consumers: [Consumer<Value>],
+    in history: inout History
+  ) -> Subscribers? {
     let next = Subscribers(consumers)
-    history.subscribers.append(next)
-    current.store(
-      UInt(bitPattern: Unmanaged.passUnretained(next).toOpaque()),
-      ordering: .releasing
-    )
+    defer { history.last = next }
+    if history.kept.count < Self.keptLists {
+      history.kept.append(next)
+      let address = UInt(bitPattern: Unmanaged.passUnretained(next).toOpaque())
+      current.store(address, ordering: .releasing)
+    } else {
+      current.store(Self.askForIt, ordering: .releasing)
+    }
+    return history.last
   }
 }

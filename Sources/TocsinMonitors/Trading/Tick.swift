@@ -18,9 +18,6 @@ public struct StreamKey: Hashable, Codable, Sendable, CustomStringConvertible {
     self.symbol = symbol
   }
 
-  /// By the symbol alone: few venues share one, and to tell those apart is what `==` is for.
-  public func hash(into hasher: inout Hasher) { hasher.combine(symbol) }
-
   /// `BITMEX/XBTUSD`.
   public var description: String { "\(venue)/\(symbol)" }
 }

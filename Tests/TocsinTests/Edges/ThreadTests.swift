@@ -149,6 +149,8 @@ private actor Keeper<Value: Sendable>: LaneActor {
     let live = Timeline.live(threads: 2)
     let outlet = Outlet<Event>()
     let lanes = (0..<4).map { live.lane("lane \($0)") }
+    let stays = Keeper<Event>(on: live.lane("stays"))
+    await stays.open(outlet)
     await withTaskGroup { group in
       group.addTask { await Self.produce(outlet, count: 20_000) }
       for lane in lanes {
@@ -161,7 +163,13 @@ private actor Keeper<Value: Sendable>: LaneActor {
         }
       }
     }
-    #expect(outlet.subscriberCount == 0)
+    #expect(outlet.subscriberCount == 1)
+    await stays.lane.drained()
+    let heard = await stays.result.values
+    for producer in 0..<4 {
+      let numbers = heard.lazy.filter { $0.producer == producer }.map(\.number)
+      #expect(Array(numbers) == Array(0..<20_000))
+    }
     await live.shutdown()
   }
 
