@@ -79,6 +79,7 @@ extension KeyedJoin {
       room.append(arrival, for: key, until: deadline)
       count(arrival, 1)
       if deadline < armed { arm(deadline) }
+      endIfOver()  // What was dropped may have been the last of a side that has ended.
     }
 
     @inlinable

@@ -1,4 +1,4 @@
-/// Lets a value pass when it differs from the one before it.
+/// Lets a value pass when it differs from the last one that passed.
 ///
 ///     input     a-a-b-b-a-|
 ///     Changed   a---b---a-|
@@ -19,7 +19,7 @@ public struct Changed<Value: Equatable>: Rule {
     self.previous = previous
   }
 
-  /// Lets a value pass that differs from the one before.
+  /// Lets a value pass that differs from the last that passed.
   @inlinable
   @inline(__always)
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<Value> {
@@ -34,7 +34,7 @@ extension Changed: Sendable where Value: Sendable {}
 extension Changed: Encodable where Value: Encodable {}
 extension Changed: Decodable where Value: Decodable {}
 
-/// Lets a value pass when it differs from the value before it in what counts.
+/// Lets a value pass when it differs from the last that passed in what counts.
 ///
 ///     input                        a1-a2-b2-b2-|
 ///     ChangedBy(same letter)       a1----b2----|
@@ -65,7 +65,7 @@ public struct ChangedBy<Value>: Rule {
     isSame = { property($0) == property($1) }
   }
 
-  /// Lets a value pass that differs from the one before.
+  /// Lets a value pass that differs from the last that passed.
   @inlinable
   @inline(__always)
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<Value> {

@@ -72,6 +72,13 @@ import Tracing
     )
   }
 
+  @Test func `combineLatest of three gives the newest of each until the last has ended`() throws {
+    let run = try rehearse(
+      ["a . . . b |", "1 . |", "x . y . . . z |"].map { EventTimeline<String>.marbles($0) }
+    ) { CombineLatest($0[0], $0[1], $0[2]) }
+    run.marks.expect(marbles: "a1x . a1y . b1y . b1z |")
+  }
+
   @Test func `zip pairs by place`() throws {
     let run = try rehearse(". a . b . . . . . c . . . |", ". . . . . 1 . 2 . . . 3 . |") {
       Zip($0, $1)
@@ -88,6 +95,10 @@ import Tracing
       Zip($0, $1)
     }
     run.marks.expect(marbles: ". . a1 (b2 |)")
+    let other = try rehearse(". . a b c . . |", "1 2 |") {
+      Zip($0, $1)
+    }
+    other.marks.expect(marbles: ". . a1 (b2 |)")
   }
 
   @Test func `zip ends at once with a stream that ends and has nothing waiting`() throws {

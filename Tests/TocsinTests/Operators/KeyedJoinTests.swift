@@ -80,6 +80,13 @@ extension Joined: Drawn {
     .marks.expect(marbles: ". . . . aA . |")
   }
 
+  @Test func `a partner that comes by timer at the very deadline comes after it, too`() throws {
+    try rehearse("a . . . . . . |", "A . . . . . . |", of: Item.self) {
+      Join($0.debounce(.seconds(5)), $1, within: .seconds(5), .right)
+    }
+    .marks.expect(marbles: ". . . . . A . |")
+  }
+
   @Test func `completes when nothing can come out any more`() throws {
     try rehearse("a |", ". . . . . B", of: Item.self) {
       Join($0, $1, within: .seconds(3))
@@ -127,6 +134,20 @@ extension Joined: Drawn {
     .marks.expect(marbles: ". . . . (aA |)")
   }
 
+  @Test(arguments: [
+    (JoinKind.inner, ". . . |"), (.right, ". . . |"), (.left, ". . . . . . . . b |"),
+  ])
+  func `ends at once when the last value of a side that has ended was dropped`(
+    kind: JoinKind,
+    gives: String
+  ) throws {
+    let run = try rehearse(". . . b . . . . . |", "A |", of: Item.self) {
+      Join($0, $1, within: .seconds(5), kind, total: 1)
+    }
+    run.marks.expect(marbles: gives)
+    #expect(try run.books(of: "join").dropped[.bufferFull] == 1)
+  }
+
   @Test func `counts how long values waited, alone and for their partner`() {
     let bench = Bench<Item, Joined<Item, Item>>(inputs: 2) {
       Join($0[0], $0[1], within: .seconds(5), .left)
@@ -142,11 +163,12 @@ extension Joined: Drawn {
     expectNoDifference(waits?.max, .seconds(5))
   }
 
-  @Test(arguments: [(1, 9), (9, 1)]) func `never drops a critical alert`(perKey: Int, total: Int) {
+  @Test(arguments: [(1, 9), (9, 1)], [0, 1])
+  func `never drops a critical alert`(bound: (perKey: Int, total: Int), side: Int) {
     let bench = Bench<MarkedAlert, Joined<MarkedAlert, MarkedAlert>>(inputs: 2) {
-      Join($0[0], $0[1], within: .seconds(9), perKey: perKey, total: total)
+      Join($0[0], $0[1], within: .seconds(9), perKey: bound.perKey, total: bound.total)
     }
-    bench.at(second: 0) { bench.feeds[0].send(contentsOf: "cwwccc".map(MarkedAlert.init)) }
+    bench.at(second: 0) { bench.feeds[side].send(contentsOf: "cwwccc".map(MarkedAlert.init)) }
     expectNoDifference(bench.node("join")?.held, 4)
     expectNoDifference(bench.node("join")?.dropsByReason, [.bufferFull: 2])
   }

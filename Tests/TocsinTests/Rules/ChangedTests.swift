@@ -37,6 +37,16 @@ import Tocsin
     expectNoDifference(run.lines, ["0 a1 first", "2 b2 changed", "4  changed"])
   }
 
+  @Test func `small steps add up, because a value is compared with the last that passed`() {
+    let rule = ChangedBy<Int> { abs($0 - $1) < 2 }
+    let run = RuleRun.over(
+      Timeless(base: rule),
+      [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 3)],
+      until: 9
+    )
+    expectNoDifference(run.lines, ["0 0 first", "2 2 changed", "4 4 changed"])
+  }
+
   @Test func `agrees with the list compared to itself, one apart`() throws {
     for seed in 0..<500 as Range<UInt64> {
       var random = RuleRandom(seed: seed)

@@ -139,6 +139,8 @@ import Testing
         "13 [1:warning, 2:info.resolved] [5, 13) n=1 windowClosed",
       ]
     )
+    let first = RuleRun.over(rule, [(0, KeyedAlert(1, .critical))], until: 20)
+    expectNoDifference(first.lines, ["0 [1:critical] [0, 0) n=1 moreSevere"])
   }
 
   @Test(arguments: [0, -5] as [Int64]) func `no interval gives a set with every value`(
