@@ -268,7 +268,7 @@ final class Edge<Value: Sendable>: @unchecked Sendable {
   func collect(_ mailbox: inout Mailbox<Value>) {
     node.receivedCount &+= mailbox.received &+ mailbox.refused
     node.drop(.filtered, mailbox.refused)
-    node.drop(link.isCancelled ? .cancelled : .bufferFull, mailbox.dropped)
+    node.drop(mailbox.isClosed ? .cancelled : .bufferFull, mailbox.dropped)
     (mailbox.received, mailbox.dropped, mailbox.refused) = (0, 0, 0)
   }
 

@@ -85,14 +85,17 @@ extension Loop {
     state.withLock { $0.bodies.count { $0.isOneShot } }
   }
 
-  /// The earliest deadline; `distantFuture` when there is none.
-  var nextDeadline: Instant { state.withLock { $0.wheel.nextDeadline } }
+  /// The earliest deadline; `distantFuture` when there is none, or nothing is fired any more.
+  var nextDeadline: Instant {
+    state.withLock { $0.isClosed ? .distantFuture : $0.wheel.nextDeadline }
+  }
 
   /// Makes everything that is due at or before `instant` ready, in order. Gives false when nothing
   /// is due.
   @discardableResult
   func fireDue(upTo instant: Int64) -> Bool {
     state.withLock { state in
+      guard !state.isClosed else { return false }
       var isAnyDue = false
       while let (index, _) = state.wheel.popDue(at: Instant(nanoseconds: instant)) {
         isAnyDue = true

@@ -23,6 +23,38 @@ import Testing
     for continuation in stuck.entries { continuation.resume() }
   }
 
+  @Test func `after shutdown nothing runs on a virtual time line either`() async {
+    let world = Timeline.virtual()
+    let lane = world.lane("a")
+    let log = SharedLog<String>()
+    let feed = world.perform(on: lane) {
+      let feed = Feed<Int>(on: lane)
+      Tap<Feed<Int>>(feed, feed.node, on: lane).debounce(asOne: .seconds(3)).upstream
+        .each { _ in log.add("operator") }
+      feed.send(1)
+      return feed
+    }
+    _ = lane.loop.schedule(at: .seconds(1), on: lane) { log.add("closure") }
+    await world.shutdown()
+    lane.execute { log.add("work") }
+    _ = lane.loop.schedule(at: .seconds(2), on: lane) { log.add("later closure") }
+    world.advance(by: .seconds(10))
+    expectNoDifference(log.entries, [])
+    expectNoDifference(world.now, .seconds(10))
+    withExtendedLifetime(feed) {}
+  }
+
+  @Test func `what is due at a shutdown of a virtual time line still runs`() async {
+    let world = Timeline.virtual(startingAt: .seconds(7))
+    let lane = world.lane("a")
+    let log = SharedLog<String>()
+    for (name, instant) in [("due", 7), ("later", 8)] {
+      _ = lane.loop.schedule(at: .seconds(instant), on: lane) { log.add(name) }
+    }
+    await world.shutdown()
+    expectNoDifference(log.entries, ["due"])
+  }
+
   @Test func `shutdown waits for the threads, also for what runs on them just now`() async {
     let live = Timeline.live()
     let lane = live.lane("busy")

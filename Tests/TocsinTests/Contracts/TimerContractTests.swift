@@ -102,6 +102,9 @@ import Testing
     #expect(future.duration(to: past) == .nanoseconds(Int64.min))
     #expect(Duration.seconds(Int64.max).wholeNanoseconds == .max)
     #expect(Duration.seconds(Int64.min).wholeNanoseconds == .min)
+    let step = Duration.nanoseconds(1)
+    #expect((Duration.nanoseconds(Int64.max) + step).wholeNanoseconds == .max)
+    #expect((Duration.nanoseconds(Int64.min) - step).wholeNanoseconds == .min)
   }
 
   /// An event of a recording.

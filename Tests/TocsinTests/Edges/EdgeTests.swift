@@ -91,6 +91,29 @@ import Testing
     #expect(inlet.node.dropsByReason == [.cancelled: 4] && inlet.node.isBalanced)
   }
 
+  @Test func `what overflowed before a cancel is counted as that, and what waited as cancelled`() {
+    let inlet = Inlet(outlet, on: lane, overflow: .dropOldest(2))
+    let wire = world.perform(on: lane) { inlet.each { _ in } }
+    outlet.send(contentsOf: [1, 2, 3, 4, 5])
+    world.perform(on: lane) { wire.cancel() }
+    world.settle()
+    expectNoDifference(inlet.node.dropsByReason, [.bufferFull: 3, .cancelled: 2])
+    #expect(inlet.node.isBalanced && inlet.node.held == 0)
+  }
+
+  @Test func `what a thread sends just behind a cancel is counted as cancelled`() {
+    let (node, asker) = (Node("edge"), Asker<Int>(.unlimited))
+    let edge = Edge<Int>(on: lane, .dropOldest(9), node, Link())
+    world.perform(on: lane) { #expect(edge.serve(asker, detach: {})) }
+    withUnsafePointer(to: 1) { edge.offer($0, 1) }
+    world.perform(on: lane) { asker.cancel() }
+    withUnsafePointer(to: 2) { edge.offer($0, 1) }
+    world.settle()
+    expectNoDifference(asker.values, [])
+    expectNoDifference(node.dropsByReason, [.cancelled: 2])
+    #expect(node.received == 2 && node.isBalanced)
+  }
+
   @Test func `an outlet that goes in the turn of a cancel is safe`() {
     world.perform(on: lane) {
       var outlet: Outlet<Int>? = Outlet<Int>()

@@ -44,6 +44,24 @@ private func pingPong(on lane: Lane, while goesOn: @escaping @Sendable () -> Boo
     expectNoDifference(seen.entries, Array(stride(from: 0, to: count * 2, by: 2)))
   }
 
+  @Test func `a turn is cut after 4,096 deliveries, and goes on behind what is ready`() {
+    let world = Timeline.virtual()
+    let (busy, idle) = (world.lane("busy"), world.lane("idle"))
+    let (outlet, seen, before) = (Outlet<Int>(), SharedLog<Int>(), SharedLog<Int>())
+    world.perform(on: busy) {
+      Inlet(outlet, on: busy).each {
+        seen.add($0)
+        if $0 < 5_000 { outlet.send($0 + 1) }
+      }
+      outlet.send(1)
+      idle.execute { before.add(seen.entries.count) }
+    }
+    expectNoDifference(seen.entries.count, 4_096)
+    world.settle()
+    expectNoDifference(before.entries, [4_096])
+    expectNoDifference(seen.entries, Array(1...5_000))
+  }
+
   @Test func `an edge that is cancelled in a cut turn is kept until nothing names it`() {
     let world = Timeline.virtual()
     let lane = world.lane("a")

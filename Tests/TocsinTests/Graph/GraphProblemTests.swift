@@ -112,6 +112,19 @@ import Testing
     #expect(complaint(routed).hasPrefix("Graph \"desk\": A value can go round"))
   }
 
+  @Test func `a cycle through the second of two sinks of one name is found`() {
+    let (first, back) = (Outlet<Alert>(), Outlet<Alert>())
+    let graph = MonitorGraph("desk") { lane in
+      Tap(back).escalate(after: .seconds(1)).route {
+        Otherwise {
+          first
+          back
+        }
+      }
+    }
+    #expect(complaint(graph).hasPrefix("Graph \"desk\": A value can go round"))
+  }
+
   @Test(arguments: [0, 1])
   func `a debounce makes a cycle safe, unless it waits for nothing`(seconds: Int) {
     let graph = MonitorGraph("desk") { lane in

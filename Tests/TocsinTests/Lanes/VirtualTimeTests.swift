@@ -167,6 +167,23 @@ import Testing
     expectNoDifference(log.entries, [4, 3, 1, 0, 2])
   }
 
+  @Test func `equal deadlines ahead of a later one fire in the order they were armed`() {
+    let lane = world.lane("a")
+    let log = Log<Int>()
+    world.perform(on: lane) {
+      let ids = (0..<6).map { number in
+        lane.local.addDeadlines { _ in
+          log.add(number)
+          return .max
+        }
+      }
+      lane.local.arm(ids[0], at: 1_000)
+      for number in [3, 1, 5, 4, 2] { lane.local.arm(ids[number], at: 900) }
+    }
+    world.advance(by: .seconds(1))
+    expectNoDifference(log.entries, [3, 1, 5, 4, 2, 0])
+  }
+
   @Test func `on one lane operators come before scheduled closures and sleepers of the instant`()
     throws
   {
@@ -203,7 +220,7 @@ import Testing
       }
       lane.local.arm(id, at: 10)
     }
-    world.run(until: .seconds(1))
+    world.run(until: Instant(nanoseconds: 15))
     expectNoDifference(log.entries, [10])
     #expect(lane.local.deadlines.pendingCount == 0)
     #expect(lane.loop.nextDeadline == .distantFuture)

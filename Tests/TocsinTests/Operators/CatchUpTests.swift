@@ -70,6 +70,21 @@ import Testing
     expectNoDifference(bench.breaches, [])
   }
 
+  @Test func `what is due at the instant of a value or before comes first, at its own instant`() {
+    let bench = EventBench<DatedReading, DatedReading>(instant: \.at) {
+      $0[0].debounce(asOne: .nanoseconds(5))
+    } text: {
+      "\($0.number)"
+    }
+    for (number, time) in [(1, 0), (2, 5), (3, 14), (4, 16)] as [(Double, Int64)] {
+      bench.send(KeyedReading(key: 1, number: number), at: time, to: 0)
+    }
+    bench.finish()
+    let lines = bench.probe.happened.map { "\($0.instant.nanoseconds) \($0.text)" }
+    expectNoDifference(lines, ["5 1.0", "10 2.0", "16 4.0", "16 |"])
+    expectNoDifference(bench.breaches, [])
+  }
+
   @Test func `a subscriber that cancels a rule meanwhile loses the value that came`() {
     let bench = EventBench<DatedReading, DatedReading>(instant: \.at) {
       $0[0].debounce(asOne: .nanoseconds(5))

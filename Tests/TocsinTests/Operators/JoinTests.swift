@@ -79,6 +79,19 @@ import Tracing
     run.marks.expect(marbles: "a1x . a1y . b1y . b1z |")
   }
 
+  @Test func `all that never found a third is unmatched at the end`() throws {
+    let inputs = [". a b |", ". . 1 |", ". . . |"].map { EventTimeline<String>.marbles($0) }
+    let run = try rehearse(inputs) {
+      CombineLatest($0[0], $0[1], $0[2])
+    }
+    run.marks.expect(marbles: ". . . |")
+    expectNoDifference(
+      "\(try run.books(of: "combineLatest"))",
+      "input 1/combineLatest: received 3, made 0, passed 0, held 0, "
+        + "dropped 3 (superseded 1, unmatched 2)"
+    )
+  }
+
   @Test func `zip pairs by place`() throws {
     let run = try rehearse(". a . b . . . . . c . . . |", ". . . . . 1 . 2 . . . 3 . |") {
       Zip($0, $1)

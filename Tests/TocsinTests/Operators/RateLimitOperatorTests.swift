@@ -27,6 +27,14 @@ import TocsinTesting
     .expect(marbles: "a B . . . a B . |")
   }
 
+  @Test func `at the end all that waits of every key goes on`() throws {
+    let run = try rehearse("(a b A B a) . |", of: Item.self) {
+      $0.rateLimit(1, per: .seconds(9), .queue(limit: 9))
+    }
+    run.expect(marbles: "(a b) . (A a B |)")
+    expectNoDifference(try run.books(of: "rateLimit").held, 0)
+  }
+
   @Test func `a cancelled rate limit leaves nothing behind`() throws {
     try rehearse("a a a a (a !) . |") {
       $0.rateLimit(asOne: 1, per: .seconds(3), .queue(limit: 9))
