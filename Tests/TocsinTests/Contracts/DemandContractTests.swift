@@ -109,6 +109,20 @@ import Testing
     )
   }
 
+  @Test func `a cancel counts what nobody asked for yet, and what still waits`() {
+    let bench = Bench<Int, Int>(demand: 0) { $0[0].debounce(asOne: .seconds(1)) }
+    bench.at(second: 0) { bench.feeds[0].send(1) }
+    bench.at(second: 2) {
+      bench.feeds[0].send(2)
+      bench.probe.cancel()
+    }
+    expectNoDifference(
+      bench.node("debounce")?.books,
+      "received 2, made 0, passed 0, held 0, dropped 2 cancelled"
+    )
+    expectNoDifference(bench.breaches(isDone: true), [])
+  }
+
   @Test func `a reason that comes again goes on counting`() {
     let node = Node("step")
     for reason in [.filtered, .inCooldown, .filtered, .filtered, .inCooldown] as [Reason] {

@@ -102,6 +102,20 @@ import Testing
     expectNoDifference(instants { CombinedLatest2($0[0], $0[1], on: $1).erased() }, [11, 11])
   }
 
+  @Test func `a source does not go back, and one that has finished does not come back`() {
+    world.perform(on: lane) {
+      let sources = (0..<2).map { _ in lane.addSource() }
+      sources[0].reached(.ms(20))
+      sources[0].reached(.ms(5))
+      sources[1].reached(.ms(10))
+      #expect(lane.now == .ms(10))
+      sources[1].finish()
+      sources[1].reached(.ms(7))
+      sources[0].reached(.ms(30))
+      #expect(lane.now == .ms(30))
+    }
+  }
+
   @Test func `late events stay counted when their feed has ended`() {
     world.perform(on: lane) {
       let feed = Feed<Dated>(on: lane, instant: \.at)

@@ -58,6 +58,27 @@ private actor Producer: LaneActor {
     expectNoDifference(world.liveTasks, [])
   }
 
+  @Test func `a producer waits for each consumer that has no room`() {
+    let (outlet, sent, quick) = (outlet, SharedLog<Int>(), Asker<Int>(.unlimited))
+    world.perform(on: lane) {
+      for asker in [quick, asker] {
+        Inlet(outlet, on: lane, overflow: .suspend(2)).receive(subscriber: asker)
+      }
+    }
+    world.spawn("producer") {
+      for number in 0..<5 {
+        await outlet.deliver(number)
+        sent.add(number)
+      }
+    }
+    world.settle()
+    expectNoDifference(sent.entries, [0])
+    world.perform(on: lane) { asker.ask(.unlimited) }
+    world.settle()
+    expectNoDifference(sent.entries, Array(0..<5))
+    expectNoDifference([quick.values, asker.values], [Array(0..<5), Array(0..<5)])
+  }
+
   @Test func `cancelling a waiting task ends its wait, and its value is not lost`() {
     let (outlet, sent) = (outlet, SharedLog<Int>())
     world.perform(on: lane) {

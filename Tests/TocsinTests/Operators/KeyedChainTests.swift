@@ -46,6 +46,13 @@ import TocsinTesting
     .expect(marbles: ". . . . . . a . . |")
   }
 
+  @Test func `a chain that owes the end of an episode is not idle`() throws {
+    try rehearse("w . . . . . . . r |", of: MarkedAlert.self) {
+      $0.keyed(by: \.key, to: MarkedAlert.self, idle: .seconds(2)) { $0.cooldown(.seconds(1)) }
+    }
+    .expect(marbles: "w . . . . . . . r |")
+  }
+
   @Test func `what waits in a chain of chains is delivered before it is taken down`() throws {
     try rehearse("a . a . . . . . . . |") {
       $0.keyed(by: { $0 }, to: String.self, idle: .seconds(2)) {
