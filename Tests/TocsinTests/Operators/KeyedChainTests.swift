@@ -48,7 +48,9 @@ import TocsinTesting
 
   @Test func `a chain that owes the end of an episode is not idle`() throws {
     try rehearse("w . . . . . . . r |", of: MarkedAlert.self) {
-      $0.keyed(by: \.key, to: MarkedAlert.self, idle: .seconds(2)) { $0.cooldown(.seconds(1)) }
+      $0.keyed(by: \.key, to: MarkedAlert.self, idle: .seconds(2)) {
+        $0.throttle(asOne: 1, per: .seconds(1))
+      }
     }
     .expect(marbles: "w . . . . . . . r |")
   }
