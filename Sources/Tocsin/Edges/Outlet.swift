@@ -14,48 +14,13 @@ public import Synchronization
 ///
 /// An outlet lives as long as something holds it; a subscriber does, until it cancels or the outlet
 /// finishes. So that `send` needs no lock, what subscribed at each of the first hundred changes of the
-/// subscribers is kept as long as the outlet lives, about 1.5 KB for each. After more changes, as of
-/// people who come and go, nothing more is kept, and `send` takes a lock for some nanoseconds; never
-/// while it delivers.
+/// subscribers is kept as long as the outlet lives. After more changes, as of people who come and go,
+/// nothing more is kept, and `send` takes a lock for a moment; never while it delivers.
 public final class Outlet<Value: Sendable>: Sendable {
-  @usableFromInline
-  final class Subscribers: Sendable {
-    let consumers: [Consumer<Value>]
-    /// The same, to be reached without retaining them.
-    @usableFromInline let takers: [Taker]
-    /// The only one, where it is an edge.
-    @usableFromInline let only: UInt
-
-    init(_ consumers: [Consumer<Value>]) {
-      self.consumers = consumers
-      takers = consumers.map(Taker.init)
-      guard consumers.count == 1, case .edge(let edge) = consumers[0] else {
-        only = 0
-        return
-      }
-      only = UInt(bitPattern: Unmanaged.passUnretained(edge).toOpaque())
-    }
-  }
-
-  struct History: Sendable {
-    /// Senders may look at any of these at any time.
-    var kept: [Subscribers] = []
-    /// Those who subscribe now.
-    var last: Subscribers?
-    var isFinished = false
-
-    var consumers: [Consumer<Value>] { last?.consumers ?? [] }
-  }
-
-  /// How many lists are kept so that senders need no lock.
-  static var keptLists: Int { 100 }
-  /// What stands for a list in the place of its address when senders have to ask for it.
-  @usableFromInline static var askForIt: UInt { 1 }
-
   /// What the outlet gives, for pictures and ids: `health.transitions`.
   public let name: String
   @usableFromInline let current = Atomic<UInt>(0)
-  private let history = Mutex(History())
+  let history = Mutex(History())
 
   /// Makes an outlet without subscribers.
   ///
@@ -144,44 +109,5 @@ public final class Outlet<Value: Sendable>: Sendable {
         for taker in subscribers.takers { taker.offer(values, count) }
       }
     }
-  }
-
-  @usableFromInline
-  func attach(_ consumer: Consumer<Value>) {
-    let isFinished = history.withLock { history in
-      if !history.isFinished {
-        publish(history.consumers + [consumer], in: &history)
-      }
-      return history.isFinished
-    }
-    if isFinished { consumer.end() }
-  }
-
-  @usableFromInline
-  func detach(_ consumer: Consumer<Value>) {
-    // What is let go of is freed outside the lock.
-    let old = history.withLock { history in
-      let rest = history.consumers.filter { $0.identity != consumer.identity }
-      return rest.count < history.consumers.count ? publish(rest, in: &history) : nil
-    }
-    withExtendedLifetime(old) {}
-  }
-
-  /// Gives the list that it takes the place of.
-  @discardableResult
-  private func publish(
-    _ consumers: [Consumer<Value>],
-    in history: inout History
-  ) -> Subscribers? {
-    let next = Subscribers(consumers)
-    defer { history.last = next }
-    if history.kept.count < Self.keptLists {
-      history.kept.append(next)
-      let address = UInt(bitPattern: Unmanaged.passUnretained(next).toOpaque())
-      current.store(address, ordering: .releasing)
-    } else {
-      current.store(Self.askForIt, ordering: .releasing)
-    }
-    return history.last
   }
 }
