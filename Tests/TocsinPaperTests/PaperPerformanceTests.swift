@@ -37,7 +37,7 @@ private struct PlainMoney {
 
 @Test func `the money of half a year is what a plain sum of cash says`() throws {
   let session = try PaperSession(
-    try DailyPrices.builtIn(),
+    try DailyPrices.shared(),
     seed: 2_008,
     from: "2008-07-01",
     to: "2008-12-31"

@@ -22,7 +22,7 @@ private func session(
   _ faults: FaultRates = .standard,
   _ span: (String, String) = ("2008-01-01", "2008-06-30")
 ) throws -> PaperSession {
-  try PaperSession(try DailyPrices.builtIn(), seed: seed, from: span.0, to: span.1, faults: faults)
+  try PaperSession(try DailyPrices.shared(), seed: seed, from: span.0, to: span.1, faults: faults)
 }
 
 @Test(arguments: [1, 2, 3] as [UInt64])
@@ -111,7 +111,7 @@ private func fingerprint(_ session: PaperSession) -> UInt64 {
 }
 
 @Test func `ticks stay in the day's real range and end at its close`() throws {
-  let prices = try DailyPrices.builtIn()
+  let prices = try DailyPrices.shared()
   let session = try PaperSession(
     prices,
     seed: 3,
@@ -137,7 +137,7 @@ private func fingerprint(_ session: PaperSession) -> UInt64 {
 }
 
 @Test func `a span without trading days and a bad date are told in one line`() throws {
-  let prices = try DailyPrices.builtIn()
+  let prices = try DailyPrices.shared()
   #expect(throws: PaperSessionError.badDate("March")) {
     try PaperSession(prices, seed: 1, from: "March")
   }

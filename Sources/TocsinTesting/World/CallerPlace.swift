@@ -1,5 +1,6 @@
 #if os(Linux)
   internal import Runtime
+  internal import Synchronization
 #endif
 
 /// Where the code is that called into the kit. Cheap to note, slow to put into words.
@@ -15,9 +16,23 @@ struct CallerPlace: Sendable {
     /// Notes the callers of the caller; of a task those that wait for it.
     init() { trace = try? Backtrace.capture(limit: 48, images: Self.images) }
 
+    /// Words of stacks that were seen before. To find them reads all line tables of the program, half
+    /// a second for a large one, and a schedule that fails is run hundreds of times.
+    private static let known = Mutex<[String: String]>([:])
+    private static var mostKnown: Int { 256 }
+
     /// As ` (at Folder/File.swift:12)`; empty when it cannot be told.
     var words: String {
-      for frame in trace?.symbolicated(with: Self.images)?.frames ?? [] {
+      guard let trace else { return "" }
+      let stack = trace.frames.map { "\($0.originalProgramCounter)" }.joined(separator: " ")
+      if let words = Self.known.withLock({ $0[stack] }) { return words }
+      let words = read(trace)
+      Self.known.withLock { if $0.count < Self.mostKnown { $0[stack] = words } }
+      return words
+    }
+
+    private func read(_ trace: Backtrace) -> String {
+      for frame in trace.symbolicated(with: Self.images)?.frames ?? [] {
         guard let symbol = frame.symbol else { continue }
         if isRunner(symbol.name) { return "" }
         guard let place = symbol.sourceLocation, isOfUser(place.path) else { continue }
