@@ -1,4 +1,6 @@
 /// One message that stands for one value or many: what ``Rollup`` gives.
+// The two small fields lie behind the last value, where most values leave room: a message of small
+// values is then copied without a call.
 @frozen
 public struct RolledUp<Value> {
   /// The first value it stands for.
@@ -6,13 +8,13 @@ public struct RolledUp<Value> {
   /// The last value it stands for; the same as the first when it is only one. The sample ends with
   /// it as long as it has room for all.
   public var last: Value
-  /// How many values it stands for.
-  public var count = 1
   /// The worst severity among them; nil when they have none.
   public var worst: Severity?
   /// Whether the last value, when it is not the first, is in the sample: then it is not in `rest`. So
   /// a message that stands for two needs no list.
   @usableFromInline internal var isLastKept = false
+  /// How many values it stands for.
+  public var count = 1
   /// When the first came.
   public var start: Instant
   /// When it was given.
