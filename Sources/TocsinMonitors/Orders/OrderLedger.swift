@@ -28,12 +28,13 @@ public struct OrderLedger: Sendable {
   /// How many findings of each kind there were.
   public private(set) var findingCounts: [OrderFinding.Kind: Int] = [:]
   private var records = KeyTable<String, OrderRecord>()
-  private var endedOrders: Recent<String>
+  /// The slots of the orders that have ended, in that order.
+  private var ended: Recent<Int32>
 
   /// Makes an empty ledger. Limits below 1 count as 1.
   public init(openLimit: Int = 10_000, endedLimit: Int = 10_000) {
     self.openLimit = max(1, openLimit)
-    endedOrders = Recent(capacity: endedLimit)
+    ended = Recent(capacity: endedLimit)
   }
 
   /// What is known of an order; nil when it was never seen, or ended long ago.
@@ -70,23 +71,33 @@ public struct OrderLedger: Sendable {
     at now: Instant,
     _ touch: Touch? = nil
   ) -> Outcome {
-    guard let slot = records.slot(of: event.order) else { return begin(event, at: now, touch) }
-    let before = records[slot].state
-    let kind = records[slot].take(event, isNew: false, at: now, touch)
-    return outcome(slot, kind.map { note($0, event, before) }, wasOpen: !before.isTerminal)
-  }
-
-  private mutating func begin(_ event: OrderEvent, at now: Instant, _ touch: Touch?) -> Outcome {
-    guard openCount < openLimit else {
+    guard let (slot, isNew) = place(of: event, at: now) else {
       refusedCount += 1
       return Outcome(finding: note(.tooManyOrders, event, nil))
     }
-    var record = OrderRecord(order: event.order, symbol: event.symbol, at: now)
-    let kind = record.take(event, isNew: true, at: now, touch)
-    let finding = kind.map { note($0, event, nil) }
-    if kind == .invalid { return Outcome(finding: finding) }
-    openCount += 1
-    return outcome(records.insert(event.order, record), finding, wasOpen: true)
+    let before = records[slot].state
+    let kind = records[slot].take(event, isNew: isNew, at: now, touch)
+    let finding = kind.map { note($0, event, isNew ? nil : before) }
+    if isNew {
+      guard kind != .invalid else { return forget(slot, finding) }
+      openCount += 1
+    }
+    return outcome(slot, finding, wasOpen: !before.isTerminal)
+  }
+
+  /// The slot of the event's order, which is made when it is new; nil when there are too many.
+  private mutating func place(of event: OrderEvent, at now: Instant) -> (slot: Int, isNew: Bool)? {
+    guard openCount < openLimit else { return records.slot(of: event.order).map { ($0, false) } }
+    return records.findOrInsert(
+      event.order,
+      OrderRecord(order: event.order, symbol: event.symbol, at: now)
+    )
+  }
+
+  /// An order does not begin with an event that is invalid.
+  private mutating func forget(_ slot: Int, _ finding: OrderFinding?) -> Outcome {
+    records.remove(slot)
+    return Outcome(finding: finding)
   }
 
   private mutating func outcome(
@@ -103,10 +114,9 @@ public struct OrderLedger: Sendable {
   /// The order is open no more. It is remembered, and the one that ended longest ago is not.
   private mutating func end(_ slot: Int) {
     openCount -= 1
-    guard let forgotten = endedOrders.append(records.key(at: slot)),
-      let old = records.slot(of: forgotten)
-    else { return }
-    records.remove(old)
+    if let forgotten = ended.append(Int32(truncatingIfNeeded: slot)) {
+      records.remove(Int(forgotten))
+    }
   }
 
   private mutating func note(

@@ -39,23 +39,29 @@ extension OrderRecord {
   }
 
   private mutating func bookedFill(at now: Instant) -> OrderFinding.Kind? {
-    let isOver = quantity.map { filledQuantity.isAbove($0) } ?? false
-    guard !state.isTerminal else { return isOver ? .overfill : .fillAfterEnd }
+    let rest = restSign
+    guard !state.isTerminal else { return rest ?? 0 < 0 ? .overfill : .fillAfterEnd }
     let wasAtBroker = submittedAt != nil || acknowledgedAt != nil || state == .unconfirmed
     if state != .partiallyFilled {
       state = .partiallyFilled
       stateSince = now
     }
-    return completeIfFilled(at: now) ?? (wasAtBroker ? nil : .outOfOrder)
+    return complete(rest, at: now) ?? (wasAtBroker ? nil : .outOfOrder)
   }
+
+  /// The sign of what is left to fill; nil when the quantity is not known.
+  private var restSign: Int? { quantity.map { $0.signOfDifference(to: filledQuantity) } }
 
   /// Ends the order when all of it is filled. Not while we wait to hear whether it has more quantity
   /// than is filled: it may be live.
   mutating func completeIfFilled(at now: Instant) -> OrderFinding.Kind? {
-    guard !state.isTerminal, let quantity, !quantity.isAbove(filledQuantity) else { return nil }
-    if mayGrow { return nil }
+    state.isTerminal ? nil : complete(restSign, at: now)
+  }
+
+  private mutating func complete(_ rest: Int?, at now: Instant) -> OrderFinding.Kind? {
+    guard let rest, rest <= 0, !mayGrow else { return nil }
     state = .filled
     stateSince = now
-    return filledQuantity.isAbove(quantity) ? .overfill : nil
+    return rest < 0 ? .overfill : nil
   }
 }

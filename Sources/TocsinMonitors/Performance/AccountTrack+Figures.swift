@@ -3,7 +3,7 @@ import Tocsin
 
 extension AccountTrack {
   /// The figures as they are.
-  func figures(
+  mutating func figures(
     _ day: PeriodTrack,
     _ week: PeriodTrack,
     _ settings: PerformanceSettings,
@@ -24,7 +24,7 @@ extension AccountTrack {
     figures.calmar = calmar(figures.annualGrowth)
     var recent = basis
     recent.window = settings.window
-    figures.recent = ReturnFigures(days.recent.sums, sorted: days.sorted, recent)
+    figures.recent = ReturnFigures(days.recentSums(), sorted: days.sortedRecent(), recent)
     return figures
   }
 

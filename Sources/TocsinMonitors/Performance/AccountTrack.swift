@@ -4,7 +4,7 @@ import Tocsin
 struct AccountTrack: Codable, Sendable {
   private(set) var wealth = WealthIndex()
   private(set) var drawdown: DrawdownTrack
-  private(set) var days: ReturnSeries
+  var days: ReturnSeries
   private(set) var highest = ExactAmount.zero
   private(set) var markCount = 0
   /// The index at the end of the last closed day.

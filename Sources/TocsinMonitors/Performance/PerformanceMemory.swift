@@ -37,8 +37,8 @@ extension ReturnSeries: Codable {
   func encode(to encoder: any Encoder) throws {
     var box = encoder.container(keyedBy: CodingKeys.self)
     try box.encode(total, forKey: .total)
-    try box.encode(Array(recent.samples), forKey: .recent)
-    try box.encode(recent.samples.capacity, forKey: .window)
+    try box.encode(Array(samples), forKey: .recent)
+    try box.encode(samples.capacity, forKey: .window)
     try box.encode(minimumAcceptableReturn, forKey: .minimum)
   }
 }

@@ -1,9 +1,37 @@
 /// The last so many values in ascending order. O(log n) to find a place, and 8 bytes moved for each
 /// value between the one that leaves and the one that comes; no allocation once it is full.
+///
+/// It can be told that values come and go, and take them in later, when somebody looks.
 struct SortedWindow: Sendable {
   private(set) var values: [Double] = []
+  /// How many have come since the values were in order.
+  private var arrived = 0
+  /// Those that have left since, as long as they are worth to be taken out one by one.
+  private var left: [Double] = []
+  private let most: Int
 
-  init(capacity: Int) { values.reserveCapacity(min(capacity, 1_000)) }
+  init(capacity: Int) {
+    values.reserveCapacity(min(capacity, 1_000))
+    most = max(1, capacity / 4)
+    left.reserveCapacity(min(most, 1_000))
+  }
+
+  /// Takes note that a value has come, and that one has left for it.
+  mutating func note(leaving: Double?) {
+    arrived += 1
+    if let leaving, arrived <= most { left.append(leaving) }
+  }
+
+  /// Brings in order what was noted; `window` is all there is now, oldest first.
+  mutating func settle(_ window: some RandomAccessCollection<Double>) {
+    defer {
+      arrived = 0
+      left.removeAll(keepingCapacity: true)
+    }
+    guard arrived <= most else { return values = window.sorted() }
+    for value in window.suffix(arrived).dropLast(left.count) { insert(value) }
+    for (leaving, value) in zip(left, window.suffix(left.count)) { replace(leaving, with: value) }
+  }
 
   mutating func insert(_ value: Double) { values.insert(value, at: place(of: value)) }
 

@@ -22,17 +22,18 @@ struct TradeTrack: Codable, Sendable {
     )
   }
 
-  func figures(
+  /// The figures as they are. O(1) amortised for each trade since the last time.
+  mutating func figures(
     _ settings: PerformanceSettings,
     day: ExactAmount,
     week: ExactAmount
   ) -> TradePerformance {
     var figures = TradePerformance(window: settings.window)
-    let recent = series.recent.sums
+    let recent = series.recentSums()
     figures.total = TradeFigures(series.total, Self.basis(series.total, settings))
     var basis = Self.basis(recent, settings)
     basis.window = settings.window
-    figures.recent = TradeFigures(recent, sorted: series.sorted, basis)
+    figures.recent = TradeFigures(recent, sorted: series.sortedRecent(), basis)
     figures.streak = streak
     figures.profit.total = profit
     figures.profit.day = day

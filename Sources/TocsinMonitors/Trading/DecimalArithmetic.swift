@@ -24,11 +24,15 @@ extension Decimal {
   }
 
   /// `self > other`; false where one is NaN.
-  func isAbove(_ other: Decimal) -> Bool {
+  func isAbove(_ other: Decimal) -> Bool { signOfDifference(to: other) > 0 }
+
+  /// 1 where `self` is greater than `other`, -1 where it is less, 0 where they are equal or one of
+  /// them is NaN.
+  func signOfDifference(to other: Decimal) -> Int {
     guard let difference = DecimalDigits.sum(self, other, isDifference: true) else {
-      return !isNaN && !other.isNaN && self > other
+      return isNaN || other.isNaN || self == other ? 0 : self > other ? 1 : -1
     }
-    return difference.mantissa > 0 && !difference.isNegative
+    return difference.mantissa == 0 ? 0 : difference.isNegative ? -1 : 1
   }
 
   /// `self > 0`; false where it is NaN.

@@ -1,3 +1,4 @@
+import CustomDump
 import Testing
 import Tocsin
 
@@ -16,9 +17,35 @@ struct RollingAccuracyTests {
       all.append(value)
       series.append(ReturnSample(value: value, profit: value, end: Int64(number)))
     }
-    try check(series.recent.sums, Array(all.suffix(100)))
+    try check(series.recentSums(), Array(all.suffix(100)))
     try check(series.total, all)
-    #expect(series.sorted.values == all.suffix(100).sorted())
+    #expect(series.sortedRecent().values == all.suffix(100).sorted())
+  }
+
+  @Test(arguments: 0..<30)
+  func `what the window holds does not depend on how often somebody looks`(seed: Int) {
+    var random = MonitorRandom(seed: seed)
+    let size = [1, 2, 3, 8, 100][seed % 5]
+    var series = ReturnSeries(window: size, minimumAcceptableReturn: 0)
+    var all: [Double] = []
+    for number in 0..<600 {
+      // Gains and losses, and few different values, so that equal ones meet.
+      let value = Double(random.below(40)) / 8 - 2.4
+      all.append(value)
+      series.append(ReturnSample(value: value, profit: value, end: Int64(number)))
+      guard random.below(number % 200 < 100 ? 2 : 70) == 0 else { continue }
+      let window = all.suffix(size)
+      expectNoDifference(series.sortedRecent().values, window.sorted(), "seed \(seed)")
+      let sums = series.recentSums()
+      #expect(sums.count == window.count, "seed \(seed)")
+      #expect(abs(sums.first.value - window.reduce(0, +)) < 1e-9, "seed \(seed)")
+      let fourth = window.reduce(0) { $0 + $1 * $1 * $1 * $1 }
+      #expect(abs(sums.fourth.value - fourth) < 1e-9, "seed \(seed)")
+      #expect(sums.wins == window.count { $0 > 0 } && sums.losses == window.count { $0 < 0 })
+      #expect(sums.minimum == window.min() && sums.maximum == window.max(), "seed \(seed)")
+      let first = Int64(all.count - window.count)
+      #expect(sums.earliestEnd == first && sums.latestEnd == Int64(number), "seed \(seed)")
+    }
   }
 
   private func check(_ sums: ReturnSums, _ values: [Double]) throws {

@@ -29,6 +29,8 @@ struct DecimalArithmeticTests {
       expectNoDifference(left.minus(right), left - right, words)
       expectNoDifference(left.times(right), left * right, words)
       #expect(left.isAbove(right) == (left > right), "\(words)")
+      let sign = left == right ? 0 : left > right ? 1 : -1
+      #expect(left.signOfDifference(to: right) == sign, "\(words)")
       #expect(left.isAboveZero == (left > 0), "\(words)")
     }
   }
@@ -48,6 +50,7 @@ struct DecimalArithmeticTests {
 
   @Test func `NaN stays NaN and is above nothing`() {
     #expect(Decimal.nan.plus(1).isNaN && Decimal(1).minus(.nan).isNaN && Decimal.nan.times(0).isNaN)
+    #expect(Decimal.nan.signOfDifference(to: 1) == 0 && Decimal(1).signOfDifference(to: .nan) == 0)
     #expect(!Decimal.nan.isAboveZero && !Decimal.nan.isAbove(1) && !Decimal(1).isAbove(.nan))
   }
 
