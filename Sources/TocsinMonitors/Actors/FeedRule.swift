@@ -19,6 +19,8 @@ struct FeedRule: TimedRule, Resumable, Sendable {
     self.lag = lag
   }
 
+  // Inlined, as what it asks and who asks it: a function would be given a copy of the watch.
+  @inline(__always)
   var nextDeadline: Instant { silence.nextDeadline }
 
   mutating func begin(at now: Instant) { silence.begin(at: now) }

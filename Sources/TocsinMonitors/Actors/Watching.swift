@@ -37,6 +37,7 @@ struct Watching<Base: TimedRule & Resumable>: TimedRule {
     if let start { started(at: start) }
   }
 
+  @inline(__always)
   var nextDeadline: Instant { base.nextDeadline }
 
   mutating func receive(_ input: Base.Input?, at now: Instant) -> Verdict<Base.Output> {

@@ -54,14 +54,22 @@ public struct DriftTolerance: Hashable, Codable, Sendable {
   /// With 0 for what is negative or not a number, and a multiplier of 1.
   var checked: DriftTolerance {
     var checked = self
-    let numbers: [WritableKeyPath<DriftTolerance, Decimal>] = [
-      \.quantity, \.quantityFraction, \.value, \.price, \.priceFraction, \.minorPriceFraction,
-      \.minorFraction, \.minorValue, \.criticalFraction, \.criticalValue,
-    ]
-    for number in numbers where !(self[keyPath: number].isFinite && self[keyPath: number] >= 0) {
-      checked[keyPath: number] = 0
-    }
-    if !(multiplier.isFinite && multiplier > 0) { checked.multiplier = 1 }
+    Self.check(&checked.quantity)
+    Self.check(&checked.quantityFraction)
+    Self.check(&checked.value)
+    Self.check(&checked.price)
+    Self.check(&checked.priceFraction)
+    Self.check(&checked.minorPriceFraction)
+    Self.check(&checked.minorFraction)
+    Self.check(&checked.minorValue)
+    Self.check(&checked.criticalFraction)
+    Self.check(&checked.criticalValue)
+    if !(multiplier.isFinite && multiplier.isAboveZero) { checked.multiplier = 1 }
     return checked
+  }
+
+  /// Written out above and not over key paths: it is done for every item that is compared.
+  private static func check(_ number: inout Decimal) {
+    if !number.isFinite || Decimal.zero.isAbove(number) { number = 0 }
   }
 }

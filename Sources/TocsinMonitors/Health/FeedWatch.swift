@@ -89,6 +89,7 @@ public struct FeedWatch: TimedRule, Sendable {
   public mutating func resume(at now: Instant) { floor = max(floor, now.nanoseconds) }
 
   /// When the next stream or venue may have been silent for too long.
+  @inline(__always)
   public var nextDeadline: Instant { min(streamTimers.nextDeadline, venueTimers.nextDeadline) }
 
   /// Takes a signal, and passes what it ends or begins.
