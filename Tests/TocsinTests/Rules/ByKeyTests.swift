@@ -120,6 +120,8 @@ private func compare<Inner: TimedRule>(
 func `rules by key agree with a dictionary of rules`(seed: UInt64) {
   compare(Settling(), seed: seed)
   compare(Untimed(EveryThird()), seed: seed)
+  // Rules whose deadlines are foreseen.
+  compare(Sample(every: .nanoseconds(Int64(seed % 4 + 1) * 700_000)), seed: seed)
 }
 
 @Test func `a key that is idle is forgotten and starts anew`() {
@@ -166,6 +168,17 @@ func `rules by key agree with a dictionary of rules`(seed: UInt64) {
   #expect(keys == [5, 2, 1, 3])
   #expect(rule.nextDeadline == .distantFuture)
   #expect(rule.finish(at: .epoch) == nil)
+}
+
+@Test func `of equal deadlines the key whose deadline was known first comes first`() {
+  // Both windows begin at once, that of key 2 first; then a value of key 1 is the first to wait.
+  var rule = ByEventKey(Rollup<Tick>(1, per: .nanoseconds(10)))
+  for (key, now) in [(2, 0), (1, 0), (1, 3), (2, 4), (3, 5)] as [(Int, Int64)] {
+    _ = rule.receive(Tick(key: key, number: 1), at: Instant(nanoseconds: now))
+  }
+  let due = drain(&rule, at: Instant(nanoseconds: 20))
+  #expect(due.map(\.output.first.key) == [2, 1])
+  #expect(due.map(\.instant.nanoseconds) == [10, 10])
 }
 
 @Test func `a copy of a keyed rule goes its own way`() {
