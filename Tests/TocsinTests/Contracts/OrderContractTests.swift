@@ -153,4 +153,17 @@ import Testing
     expectNoDifference(demands { Zip($0, $0) }, everything + everything)
     expectNoDifference(demands { CombineLatest($0, $0) }, everything + everything)
   }
+
+  @Test func `the end of a chain asks for everything, and once`() {
+    let world = Timeline.virtual()
+    let lane = world.lane("ends")
+    let asked = [Asked<Int>(), Asked<Int>(), Asked<Int>()]
+    world.perform(on: lane) {
+      let taps = asked.map { Tap<Stock<Asked<Int>>>(stock: $0, named: "asked") }
+      _ = taps[0].each { _ in }
+      _ = taps[1].send(to: Outlet<Int>())
+      _ = taps[2].upstream.each { _ in }
+    }
+    expectNoDifference(asked.map(\.demands.entries), [[.unlimited], [.unlimited], [.unlimited]])
+  }
 }

@@ -78,6 +78,15 @@ import Testing
     #expect(await outcome == "CancellationError()")
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+  func `who sleeps on the clock only after a shutdown wakes with an error, too`(
+    isLive: Bool
+  ) async {
+    let world = isLive ? Timeline.live() : Timeline.virtual()
+    await world.shutdown()
+    #expect(await Self.sleep(on: world.clock) == "CancellationError()")
+  }
+
   private static func sleep(on clock: TimelineClock) async -> String {
     do {
       try await clock.sleep(for: .hours(1))

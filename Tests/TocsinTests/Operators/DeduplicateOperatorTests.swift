@@ -30,8 +30,8 @@ import TocsinTesting
       return (rule, { $0[0].deduplicate(asOneWithin: long, limit: 2) })
     }
     expectTwins(input: { $0.keyedAlert() }) { _, long, _ in
-      let rule = Untimed(Deduplicate<KeyedAlert, Int>(within: long, limit: 2) { $0.key })
-      return (ByEventKey(rule), { $0[0].deduplicate(by: \.key, within: long, limit: 2) })
+      let rule = Untimed(Deduplicate<KeyedAlert, Severity>(within: long, limit: 2) { $0.severity })
+      return (ByEventKey(rule), { $0[0].deduplicate(by: \.severity, within: long, limit: 2) })
     }
   }
 

@@ -107,4 +107,37 @@ import TocsinTesting
       #expect(asker.values.isEmpty)
     }
   }
+
+  /// What a merge of two outlets gives, whose inputs are in the order that is given.
+  private func merged(_ inputs: [Int], _ send: ([Outlet<Int>], Timeline, Lane) -> Void) -> [Int] {
+    let world = Timeline.virtual()
+    let lane = world.lane("merge")
+    let (outlets, log) = ([Outlet<Int>(), Outlet<Int>()], Log<Int>())
+    world.perform(on: lane) {
+      Merged(inputs.map { Inlet(outlets[$0], on: lane).erased() }, on: lane).each { log.add($0) }
+    }
+    send(outlets, world, lane)
+    world.settle()
+    return log.entries
+  }
+
+  @Test(arguments: [[0, 1], [1, 0]])
+  func `what turns of one instant send into outlets comes in the order in which it was sent`(
+    inputs: [Int]
+  ) {
+    let order = merged(inputs) { outlets, world, lane in
+      for number in 0..<9 { world.perform(on: lane) { outlets[number % 2].send(number) } }
+    }
+    expectNoDifference(order, Array(0..<9))
+  }
+
+  @Test(arguments: [[0, 1], [1, 0]])
+  func `what one turn sends comes outlet by outlet, beginning with the one that was first`(
+    inputs: [Int]
+  ) {
+    let order = merged(inputs) { outlets, world, lane in
+      world.perform(on: lane) { for number in 0..<6 { outlets[(number + 1) % 2].send(number) } }
+    }
+    expectNoDifference(order, [0, 2, 4, 1, 3, 5])
+  }
 }

@@ -111,3 +111,80 @@ import Testing
     }
   }
 }
+
+/// The forms by key.
+extension RuleTwinTests {
+  func numberOfKey(_ random: inout RuleRandom) -> NumberOfKey { random.numberOfKey() }
+
+  @Test func `debounce by key`() {
+    expectTwins(input: numberOfKey) { random, long, short in
+      let edge = random.pick([Debounce<NumberOfKey>.Edge.trailing, .leading, .both])
+      let most = random.pick([nil, ns(long)])
+      let own = Debounce<Envelope<NumberOfKey>>.Edge(rawValue: edge.rawValue) ?? .trailing
+      return (
+        ByEventKey(Debounce<NumberOfKey>(ns(short), edge, maxWait: most)),
+        { $0[0].debounce(ns(short), own, maxWait: most) }
+      )
+    }
+  }
+
+  @Test func `hold by key`() {
+    expectTwins(input: numberOfKey) { _, long, short in
+      let condition: @Sendable (NumberOfKey) -> Bool = { $0.number > 0 }
+      return (
+        ByEventKey(Hold<NumberOfKey>(for: ns(long), keepFiring: ns(short), condition)),
+        { $0[0].hold(for: ns(long), keepFiring: ns(short), condition) }
+      )
+    }
+  }
+
+  @Test func `absence by key`() {
+    expectTwins(input: numberOfKey) { _, long, _ in
+      (ByEventKey(Absence<NumberOfKey>(ns(long))), { $0[0].absence(of: ns(long)) })
+    }
+  }
+
+  @Test func `hysteresis by key`() {
+    expectTwins(input: numberOfKey) { random, _, short in
+      let wait = ns(random.pick([0, short]))
+      let number: @Sendable (NumberOfKey) -> Double = { Double($0.number) }
+      return (
+        ByEventKey(Hysteresis<NumberOfKey>(.above(2, leave: 1), for: wait, number)),
+        { $0[0].hysteresis(.above(2, leave: 1), for: wait, number) }
+      )
+    }
+  }
+
+  @Test func `rate of change by key`() {
+    expectTwins(input: numberOfKey) { random, _, short in
+      let (span, limit) = (random.pick([nil, ns(short)]), random.pick([2, 100]))
+      let number: @Sendable (NumberOfKey) -> Double = { Double($0.number) }
+      let rule = RateOfChange<NumberOfKey>(per: ns(3), over: span, limit: limit, number)
+      return (
+        ByEventKey(Untimed(rule)),
+        { $0[0].rateOfChange(per: ns(3), over: span, limit: limit, number) }
+      )
+    }
+  }
+
+  @Test func `rate of change with a limit`() {
+    expectTwins(keeps: false, input: number) { _, long, _ in
+      let number: @Sendable (Int) -> Double = { Double($0) }
+      let rule = RateOfChange<Int>(per: ns(3), over: ns(long), limit: 2, number)
+      return (
+        Untimed(rule), { $0[0].rateOfChange(asOnePer: ns(3), over: ns(long), limit: 2, number) }
+      )
+    }
+  }
+
+  @Test func `what is not followed, by key`() {
+    expectTwins(input: numberOfKey) { _, long, _ in
+      let opens: @Sendable (NumberOfKey) -> Bool = { $0.number == 3 }
+      let follows: @Sendable (NumberOfKey) -> Bool = { $0.number == 0 }
+      return (
+        ByEventKey(NotFollowed<NumberOfKey>(first: opens, by: follows, within: ns(long))),
+        { $0[0].notFollowed(first: opens, by: follows, within: ns(long)) }
+      )
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CustomDump
+import OpenCombine
+import Testing
+
+@testable import Tocsin
+
+/// What docs/contracts.md says about the work of a lane, and no other test holds.
+@Suite struct LaneContractTests {
+  /// Visits a room in the isolation of its lane.
+  private actor Visitor: LaneActor {
+    nonisolated let lane: Lane
+    private let room: Room
+
+    init(_ room: Room, on lane: Lane) { (self.room, self.lane) = (room, lane) }
+
+    func visit() { room.visit() }
+    func listen(to outlet: Outlet<Int>) { inlet(outlet).each { [room] _ in room.visit() } }
+  }
+
+  @Test func `closures, actors and edges of one lane never run beside each other`() async {
+    let live = Timeline.live(threads: 3)
+    let lanes = (0..<3).map { live.lane("lane \($0)") }
+    let rooms = lanes.map { _ in Room() }
+    let visitors = zip(rooms, lanes).map { Visitor($0, on: $1) }
+    let outlets = lanes.map { _ in Outlet<Int>() }
+    for (visitor, outlet) in zip(visitors, outlets) { await visitor.listen(to: outlet) }
+    await withTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for number in 0..<200 {
+            for place in 0..<3 {
+              lanes[place].execute { rooms[place].visit() }
+              outlets[place].send(number)
+              await visitors[place].visit()
+            }
+          }
+        }
+      }
+    }
+    await live.shutdown()
+    expectNoDifference(rooms.map(\.visits), [2_400, 2_400, 2_400])
+    expectNoDifference(rooms.map(\.most), [1, 1, 1])
+  }
+
+  @Test func `what a lane is given within a turn runs behind that turn`() {
+    let world = Timeline.virtual()
+    let lane = world.lane("lane")
+    let log = SharedLog<String>()
+    lane.execute {
+      log.add("begins")
+      lane.execute { log.add("next") }
+      lane.execute { log.add("last") }
+      log.add("ends")
+    }
+    world.settle()
+    expectNoDifference(log.entries, ["begins", "ends", "next", "last"])
+  }
+
+  @Test func `what is due on a lane runs behind what the lane was given before`() {
+    let world = Timeline.virtual()
+    let lane = world.lane("lane")
+    let log = SharedLog<String>()
+    for name in ["first due", "second due"] {
+      _ = lane.loop.schedule(at: .seconds(1), on: lane) { log.add(name) }
+    }
+    lane.execute { log.add("given") }
+    world.loops[0].setVirtualNow(Instant.seconds(1).nanoseconds)
+    #expect(world.loops[0].fireDue(upTo: world.loops[0].now))
+    world.settle()
+    expectNoDifference(log.entries, ["given", "first due", "second due"])
+  }
+}
