@@ -41,6 +41,18 @@ import Testing
     expectNoDifference(log.entries, ["feed 1", "outlet 1"])
   }
 
+  @Test func `who outlives the feed of a chain may still cancel it`() {
+    world.perform(on: lane) {
+      let asker = Asker<Int>(.unlimited)
+      var feed: Feed<Int>? = Feed<Int>(on: lane)
+      feed?.receive(subscriber: asker)
+      feed?.send(1)
+      feed = nil
+      asker.cancel()
+      expectNoDifference(asker.values, [1])
+    }
+  }
+
   @Test func `a cycle through a closure is not seen, and does not recurse`() throws {
     let levels = Outlet<Int>("levels")
     let log = SharedLog<Int>()

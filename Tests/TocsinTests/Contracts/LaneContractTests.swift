@@ -14,7 +14,12 @@ import Testing
     init(_ room: Room, on lane: Lane) { (self.room, self.lane) = (room, lane) }
 
     func visit() { room.visit() }
-    func listen(to outlet: Outlet<Int>) { inlet(outlet).each { [room] _ in room.visit() } }
+    func listen(to outlet: Outlet<Int>) {
+      inlet(outlet).each { [room, lane] _ in
+        #expect(Lane.current === lane)
+        room.visit(5_000)
+      }
+    }
   }
 
   @Test func `closures, actors and edges of one lane never run beside each other`() async {
@@ -68,5 +73,47 @@ import Testing
     #expect(world.loops[0].fireDue(upTo: world.loops[0].now))
     world.settle()
     expectNoDifference(log.entries, ["given", "first due", "second due"])
+  }
+
+  /// Takes what has waited shortest.
+  private final class Impatient: WorkChooser {
+    func choose(from eligible: EligibleWork) -> Int { eligible.count - 1 }
+  }
+
+  @Test func `whoever chooses what runs next, each lane keeps its order`() {
+    let world = Timeline.virtual()
+    let lanes = [world.lane("a"), world.lane("b")]
+    let log = SharedLog<String>()
+    world.setChooser(Impatient())
+    for number in 0..<4 {
+      for lane in lanes { lane.execute { log.add("\(lane.name)\(number)") } }
+    }
+    world.settle()
+    for lane in lanes {
+      expectNoDifference(
+        log.entries.filter { $0.hasPrefix(lane.name) },
+        (0..<4).map { "\(lane.name)\($0)" }
+      )
+    }
+    #expect(log.entries.first == "b0")
+  }
+
+  @Test func `who lets time pass to one instant goes on in the order in which they began to`()
+    throws
+  {
+    for _ in 0..<20 {
+      let world = Timeline.virtual()
+      let log = SharedLog<Int>()
+      try world.simulate { world in
+        for number in 0..<6 {
+          world.spawn("\(number)") {
+            await world.pass(.seconds(1))
+            log.add(number)
+          }
+        }
+        await world.pass(.seconds(2))
+      }
+      expectNoDifference(log.entries, Array(0..<6))
+    }
   }
 }

@@ -57,5 +57,7 @@ import Testing
       world.settle()
       expectNoDifference(log.entries, Array(0...number))
     }
+    send(5..<6, sameLane: true)
+    expectNoDifference(log.entries, Array(0...5), "in the same turn, without a settle")
   }
 }

@@ -90,11 +90,11 @@ final class Room: Sendable {
   private let highest = Atomic<Int>(0)
   private let count = Atomic<Int>(0)
 
-  func visit() {
+  func visit(_ looks: Int = 200) {
     let now = inside.add(1, ordering: .sequentiallyConsistent).newValue
     highest.max(now, ordering: .sequentiallyConsistent)
     count.add(1, ordering: .sequentiallyConsistent)
-    for _ in 0..<200 { _ = inside.load(ordering: .sequentiallyConsistent) }
+    for _ in 0..<looks { _ = inside.load(ordering: .sequentiallyConsistent) }
     inside.subtract(1, ordering: .sequentiallyConsistent)
   }
 

@@ -62,6 +62,30 @@ import Testing
     }
   }
 
+  @Test func `each key gives what a rule of its own gives`() {
+    for seed in 0..<200 as Range<UInt64> {
+      var random = RuleRandom(seed: seed)
+      let moments = random.moments(40, around: [3, 7]) { $0.numberOfKey() }
+      let time = Duration.nanoseconds(5)
+      expectOwn(RateLimit(1, per: time, .queue(limit: 9)), moments, "queue, seed \(seed)")
+      expectOwn(Debounce(time), moments, "debounce, seed \(seed)")
+      expectOwn(Throttle(1, per: time, trailing: true), moments, "throttle, seed \(seed)")
+    }
+  }
+
+  private func expectOwn<R: TimedRule>(
+    _ rule: R,
+    _ moments: [(Int64, NumberOfKey)],
+    _ comment: String
+  ) where R.Input == NumberOfKey, R.Output == NumberOfKey {
+    let end = moments[39].0 + 2
+    let all = RuleRun.over(ByEventKey(rule), moments, until: end).lines
+    for key in 1...3 {
+      let own = RuleRun.over(rule, moments.filter { $0.1.key == key }, until: end).lines
+      expectNoDifference(all.filter { $0.contains(" \(key):") }, own, "key \(key), \(comment)")
+    }
+  }
+
   private func run(_ letters: [Character], _ build: Build) -> [String] {
     let bench = Bench<MarkedAlert, String>(build)
     for (tick, letter) in letters.enumerated() where letter != "-" {
