@@ -5,10 +5,10 @@ public import OpenCombine
 /// A feed belongs to one lane and is used there only; it is not `Sendable`. Its subscribers receive
 /// in the order in which they subscribed: span by span, on a lane in event time event by event.
 /// What is sent from within a delivery of this feed is queued behind the span, so a feed is never
-/// entered twice. From within another feed's delivery, or a timer's, it is delivered at once; behind a
-/// merge a step may so be called within its own call, once for each feed. An event that a subscriber
-/// did not ask for is dropped for it and counted, as in an OpenCombine subject: where another took it,
-/// as a copy that was made and dropped.
+/// entered twice. From within another feed's delivery, or a timer's, it is delivered at once;
+/// behind a merge a step may so be called within its own call, once for each feed. An event that a
+/// subscriber did not ask for is dropped for it and counted, as in an OpenCombine subject: where
+/// another took it, as a copy that was made and dropped.
 ///
 /// On a lane in event time a feed made with `instant:` sets the lane's time to each event's own.
 /// Such events must come in order: one that is earlier than the one before it, or than the instant

@@ -6,12 +6,12 @@ public import OpenCombine
 ///     second  ---1-2------3|
 ///     merge   -a-1-2-b----3|
 ///
-/// What arrives at the same instant comes in the order in which it was sent, whatever the order of the
-/// inputs; what one turn sends into several outlets comes outlet by outlet. In event time edges bring
-/// the values of all inputs into the order of their instants, whatever the sizes of the spans they came
-/// in; at one instant the order follows how the graph was built. A feed without an edge before the
-/// merge may be ahead of others: what is then earlier than the value before it is taken at that one's
-/// instant, and counted in ``Node/lateCount``.
+/// What arrives at the same instant comes in the order in which it was sent, whatever the order of
+/// the inputs; what one turn sends into several outlets comes outlet by outlet. In event time edges
+/// bring the values of all inputs into the order of their instants, whatever the sizes of the spans
+/// they came in; at one instant the order follows how the graph was built. A feed without an edge
+/// before the merge may be ahead of others: what is then earlier than the value before it is taken
+/// at that one's instant, and counted in ``Node/lateCount``.
 ///
 /// Completes when all inputs have. Asks every input for everything, keeps what is not asked for, and
 /// honours demand downstream. Cancelling cancels all inputs.
