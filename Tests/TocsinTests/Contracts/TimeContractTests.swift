@@ -56,6 +56,7 @@ import Testing
     )
     expectNoDifference(files(with: "CLOCK_REALTIME"), ["RealClock.swift"])
     expectNoDifference(files(with: "wall()"), ["RealClock.swift"])
+    expectNoDifference(files(with: "monotonic()"), ["RealClock.swift"])
     expectNoDifference(
       lines.map(\.text).filter { $0.contains("wall()") || $0.contains("anchored()") },
       [
