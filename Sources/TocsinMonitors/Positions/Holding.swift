@@ -42,13 +42,14 @@ struct Holding: Hashable, Codable, Sendable {
   }
 
   /// The open quantity's price per unit of value; the price where the multiplier is one.
-  var averageValue: Decimal { basisValue / basisQuantity }
+  var averageValue: Decimal { basisValue.over(basisQuantity) }
 
   /// Realised since the position was opened, before fees.
   var realised: Decimal {
-    let sold = basisQuantity - quantity.magnitude
-    let profit = sold == 0 ? 0 : exitValue - basisValue * sold / basisQuantity
-    return settled + (trip.side == .buy ? profit : -profit)
+    let sold = basisQuantity.minus(quantity.magnitude)
+    guard !sold.isZero else { return settled }
+    let profit = exitValue.minus(basisValue.times(sold).over(basisQuantity))
+    return trip.side == .buy ? settled.plus(profit) : settled.minus(profit)
   }
 
   /// What a fill leaves of a position.
@@ -114,7 +115,7 @@ struct Holding: Hashable, Codable, Sendable {
     let held = quantity.magnitude
     guard basisQuantity.isAbove(held) else { return }
     settled = realised
-    basisValue = basisValue * held / basisQuantity
+    basisValue = basisValue.times(held).over(basisQuantity)
     basisQuantity = held
     exitValue = 0
   }

@@ -31,6 +31,14 @@ extension Decimal {
     return result
   }
 
+  /// `self / other`. Quick where the quotient ends after a few digits, as that of a share of a
+  /// position mostly does.
+  func over(_ other: Decimal) -> Decimal {
+    guard let digits = DecimalDigits.quotient(self, other), let result = digits.decimal
+    else { return self / other }
+    return result
+  }
+
   /// `self > other`; false where one is NaN.
   func isAbove(_ other: Decimal) -> Bool { signOfDifference(to: other) > 0 }
 

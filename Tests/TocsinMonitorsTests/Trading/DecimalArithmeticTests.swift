@@ -32,6 +32,10 @@ struct DecimalArithmeticTests {
       let sign = left == right ? 0 : left > right ? 1 : -1
       #expect(left.signOfDifference(to: right) == sign, "\(words)")
       #expect(left.isAboveZero == (left > 0), "\(words)")
+      if !right.isZero { expectNoDifference(left.over(right), left / right, words) }
+      // Shares of a position: most of these end.
+      let (part, whole) = (Decimal(random.below(2_000)), Decimal(random.below(400) + 1))
+      expectNoDifference(left.times(part).over(whole), left * part / whole, words)
     }
   }
 
