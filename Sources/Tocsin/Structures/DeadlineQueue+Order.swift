@@ -2,14 +2,14 @@ internal import CTocsin
 
 // What does not simply go to the end of the ring, and how the first deadline is found.
 extension DeadlineQueue {
-  /// Arms what is earlier than something armed before: in its reserved place, or in the wheel.
+  /// Arms what is earlier than something armed or reserved before.
   @usableFromInline
   @inline(never)
   mutating func armEarly(_ id: Int, at deadline: Int64) {
     prepare(id)
     let old = memory.places[id]
-    if old != DeadlineMemory.idle { release(old, of: id) }
     memory.places[id] = DeadlineMemory.inWheel
+    if old != DeadlineMemory.idle { release(old, of: id) }
     wheel.arm(id, at: Instant(nanoseconds: deadline))
     settle()
   }
@@ -30,10 +30,12 @@ extension DeadlineQueue {
     guard head != tail, memory.entries[head & memory.mask].deadline == earliest else {
       return popWheel()
     }
-    dropReserved(before: head)
     let (id, deadline) = (Int(memory.entries[head & memory.mask].id), earliest)
-    _ = memory.armed.remove(head & memory.mask)
     memory.places[id] = DeadlineMemory.idle
+    if _slowPath(reserves) {
+      dropReserved(before: head)
+      _ = memory.armed.remove(head & memory.mask)
+    }
     low = head + 1
     settle()
     return (id, Instant(nanoseconds: deadline))
@@ -49,7 +51,11 @@ extension DeadlineQueue {
   /// Finds the first armed entry, and notes the earliest deadline.
   @usableFromInline
   mutating func settle() {
-    head = nextArmed
+    if _slowPath(reserves) {
+      head = nextArmed
+    } else {
+      while head != tail, !memory.isCurrent(head) { head += 1 }
+    }
     if reserved == 0 { low = head }
     // The places of entries that come up later are scattered, the entries are not.
     tocsin_prefetch(memory.places + Int(memory.entries[(head &+ 8) & memory.mask].id))

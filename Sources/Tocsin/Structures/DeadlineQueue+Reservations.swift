@@ -10,9 +10,9 @@ extension DeadlineQueue {
   mutating func reserve(_ id: Int, at deadline: Instant, now: Instant) {
     let deadline = deadline.nanoseconds
     guard deadline < .max, deadline >= latest else { return cancel(id) }
+    if _slowPath(!reserves) { beginToReserve(id) }
     let position = append(id, deadline, isArmed: false)
     if position == head { head = tail }
-    reserved &+= 1
     // Two for each one that is added, so that those whose time has passed never become many.
     if _slowPath(isLapsed(now)) { dropLapsed(now) }
   }
@@ -21,15 +21,28 @@ extension DeadlineQueue {
   @inlinable
   @inline(__always)
   mutating func armReserved(_ id: Int, at deadline: Instant) {
-    guard id < memory.idCount, memory.places[id] >= 0 else { return arm(id, at: deadline) }
+    guard reserves, id < memory.idCount, memory.places[id] >= 0 else {
+      return arm(id, at: deadline)
+    }
     prepare(id)
     let place = Int(memory.places[id])
-    guard !memory.armed.contains(place) else { return arm(id, at: deadline) }
-    assert(memory.entries[place].deadline == deadline.nanoseconds)
+    guard !memory.armed.contains(place), memory.entries[place].deadline == deadline.nanoseconds
+    else { return arm(id, at: deadline) }
     memory.armed.insert(place)
     reserved &-= 1
     head = min(head, memory.position(of: place, from: low))
     earliest = min(earliest, deadline.nanoseconds)
+  }
+
+  /// From now on the armed entries are not all that count.
+  @usableFromInline
+  @inline(never)
+  mutating func beginToReserve(_ id: Int) {
+    prepare(id)
+    for position in head..<tail where memory.isCurrent(position) {
+      memory.armed.insert(position & memory.mask)
+    }
+    reserves = true
   }
 
   @inlinable

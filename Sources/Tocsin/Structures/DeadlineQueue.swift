@@ -26,6 +26,9 @@ struct DeadlineQueue {
   @usableFromInline var low = 0
   /// How many entries are reserved and not armed.
   @usableFromInline var reserved = 0
+  /// Whether anything was ever reserved. Until then every entry that is its id's own is armed, and the
+  /// set of those that are is empty.
+  @usableFromInline var reserves = false
   /// No entry and nothing in the wheel is later. What is armed at it or later therefore goes behind
   /// both, and of equal deadlines the ring's was always armed before the wheel's.
   @usableFromInline var latest = Int64.min
@@ -64,22 +67,24 @@ struct DeadlineQueue {
     prepare(id)
     if _slowPath(tail &- low > memory.mask) { makeRoom() }
     let old = memory.places[id]
-    if old != DeadlineMemory.idle { release(old, of: id) }
     let position = tail
-    memory.put(DeadlineMemory.Entry(deadline, id), at: position, isArmed: isArmed)
+    memory.put(DeadlineMemory.Entry(deadline, id), at: position, isArmed: reserves && isArmed)
     tail &+= 1
     latest = deadline
+    // Before the old one is let go: what is reserved must not be passed over then.
+    if !isArmed { reserved &+= 1 }
+    if old != DeadlineMemory.idle { release(old, of: id) }
     return position
   }
 
-  /// Lets go of what an id has.
+  /// Lets go of what an id had before. Its place is another by now.
   @inlinable
   @inline(__always)
   mutating func release(_ old: Int32, of id: Int) {
     if _slowPath(old == DeadlineMemory.inWheel) {
       wheel.cancel(id)
       settle()
-    } else if !memory.armed.remove(Int(old)) {
+    } else if _slowPath(reserves), !memory.armed.remove(Int(old)) {
       reserved &-= 1
     } else if _slowPath(old == memory.place(head)) {
       settle()

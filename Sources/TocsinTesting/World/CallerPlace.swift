@@ -16,8 +16,8 @@ struct CallerPlace: Sendable {
     /// Notes the callers of the caller; of a task those that wait for it.
     init() { trace = try? Backtrace.capture(limit: 48, images: Self.images) }
 
-    /// Words of stacks that were seen before. To find them reads all line tables of the program, half
-    /// a second for a large one, and a schedule that fails is run hundreds of times.
+    /// Words of stacks that were seen before. To find them reads the line tables of the whole program,
+    /// and a schedule that fails is run hundreds of times.
     private static let known = Mutex<[String: String]>([:])
     private static var mostKnown: Int { 256 }
 

@@ -181,6 +181,24 @@ func `rules by key agree with a dictionary of rules`(seed: UInt64) {
   #expect(due.map(\.instant.nanoseconds) == [10, 10])
 }
 
+@Test(arguments: 0..<20 as Range<UInt64>)
+func `what a roll-up or a sample foresees keeps their timers out of the wheel`(seed: UInt64) {
+  var random = StructureRandom(seed: seed)
+  var rollups = ByEventKey(Rollup<Tick>(1, per: .nanoseconds(900)))
+  var samples = ByEventKey(Sample<Tick>(every: .nanoseconds(900)))
+  var (now, fired) = (Instant.epoch, 0)
+  for number in 0..<3_000 {
+    now = now.advanced(byNanoseconds: Int64(random.below(30)))
+    fired += drain(&rollups, at: now).count + drain(&samples, at: now).count
+    let tick = Tick(key: random.below(30), number: number)
+    _ = rollups.receive(tick, at: now)
+    _ = samples.receive(tick, at: now)
+    #expect(rollups.rules.deadlines.wheel.count == 0, "seed \(seed)")
+    #expect(samples.rules.deadlines.wheel.count == 0, "seed \(seed)")
+  }
+  #expect(fired > 1_000)
+}
+
 @Test func `a copy of a keyed rule goes its own way`() {
   var rule = ByKey(EveryThird()) { $0.key }
   let tick = Tick(key: 1, number: 0)

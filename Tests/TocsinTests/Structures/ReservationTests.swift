@@ -47,6 +47,42 @@ import Testing
     #expect(queue.popDue(at: at(20))?.id == 2)
   }
 
+  @Test func `what was armed alone and is reserved instead is found when it is armed again`() {
+    var queue = DeadlineQueue()
+    queue.reserve(2, at: at(1), now: at(0))
+    queue.arm(1, at: at(5))
+    queue.cancel(2)
+    queue.reserve(1, at: at(7), now: at(2))
+    #expect(queue.nextDeadline == .distantFuture)
+    queue.armReserved(1, at: at(7))
+    #expect(queue.nextDeadline == at(7))
+    #expect(queue.popDue(at: at(7))?.id == 1)
+    #expect(queue.isEmpty)
+  }
+
+  @Test func `a deadline that was foreseen otherwise is armed where it belongs`() {
+    var queue = DeadlineQueue()
+    for (id, deadline) in [(1, 5), (2, 9), (3, 12)] as [(Int, Int64)] {
+      queue.reserve(id, at: at(deadline), now: at(0))
+    }
+    queue.armReserved(2, at: at(4))
+    queue.armReserved(1, at: at(11))
+    queue.armReserved(3, at: at(12))
+    let order = (0..<4).map { _ in queue.popDue(at: at(20)) }
+    #expect(order.map { $0?.id } == [2, 1, 3, nil])
+    #expect(order.map { $0?.deadline.nanoseconds } == [4, 11, 12, nil])
+  }
+
+  @Test func `what was armed before anything was reserved comes in its turn`() {
+    var queue = DeadlineQueue()
+    for id in 0..<20 { queue.arm(id, at: at(Int64(id / 2))) }
+    queue.arm(3, at: at(10))
+    queue.reserve(20, at: at(11), now: at(0))
+    queue.armReserved(20, at: at(11))
+    let order = (0..<22).map { _ in queue.popDue(at: at(11))?.id }
+    #expect(order == [0, 1, 2] + Array(4..<20) + [3, 20, nil])
+  }
+
   @Test func `places that lapse take no memory for ever`() {
     var queue = DeadlineQueue()
     for now in 0..<Int64(10_000) {
