@@ -45,11 +45,6 @@ public struct StampedRule<Base: TimedRule>: TimedRule {
   @inline(__always)
   public var nextDeadline: Instant { base.nextDeadline }
 
-  /// What the rule foresees.
-  @inlinable
-  @inline(__always)
-  public var foreseenDeadline: Instant { base.foreseenDeadline }
-
   /// Takes one thing that the rule has due.
   @inlinable
   @inline(__always)

@@ -11,9 +11,8 @@
 /// `keyLimit`: what is already watched stays watched.
 ///
 /// What is due comes out in the order of deadlines across all keys; of equal deadlines the one
-/// that was known first (``TimedRule/nextDeadline``, ``TimedRule/foreseenDeadline``) comes first. At
-/// the end of the stream the keys are drained one after the other, those with the earliest deadline
-/// first, and of equal deadlines in the order of their slots.
+/// armed first comes first. At the end of the stream the keys are drained one after the other,
+/// those with the earliest deadline first, and of equal deadlines in the order of their slots.
 ///
 /// A value that arrives costs one hash lookup, whatever the number of keys. For values that are
 /// ``KeyedEvent``s, ``ByEventKey`` does without the closure.

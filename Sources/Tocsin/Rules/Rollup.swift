@@ -89,11 +89,6 @@ public struct Rollup<Value>: TimedRule {
   @inline(__always)
   public var nextDeadline: Instant { open == nil ? .distantFuture : end }
 
-  /// The end of the window, once one is open.
-  @inlinable
-  @inline(__always)
-  public var foreseenDeadline: Instant { used == 0 ? .distantFuture : end }
-
   /// Gives the summary of the window that is over.
   @inlinable
   public mutating func expire(at now: Instant) -> Due<RolledUp<Value>>? {

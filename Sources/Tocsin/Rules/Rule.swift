@@ -96,12 +96,6 @@ public protocol TimedRule<Input, Output>: Rule {
   /// The earliest instant at which ``expire(at:)`` has something to do; ``Instant/distantFuture``
   /// when there is nothing to wait for. O(1).
   var nextDeadline: Instant { get }
-  /// The deadline there will be as soon as a value has to wait, where the rule knows it before one
-  /// does: the end of an open window. ``Instant/distantFuture`` when it does not, as for most rules.
-  ///
-  /// A hint for whoever keeps the deadlines of many rules, such as ``ByKey``: it can keep a place in
-  /// the order of deadlines. Nothing is due then unless ``nextDeadline`` says so. O(1).
-  var foreseenDeadline: Instant { get }
   /// Takes one thing that is due at or before `now`, in the order of their instants, or nil when
   /// nothing is. Call it until it gives nil. It may also only change the rule's state and give nil,
   /// and then `nextDeadline` is later than `now`.
@@ -109,11 +103,4 @@ public protocol TimedRule<Input, Output>: Rule {
   /// Takes one pending value at the end of the stream, or nil when there is none left. Call it
   /// until it gives nil.
   mutating func finish(at now: Instant) -> Due<Output>?
-}
-
-extension TimedRule {
-  /// Never: nothing is foreseen.
-  @inlinable
-  @inline(__always)
-  public var foreseenDeadline: Instant { .distantFuture }
 }

@@ -58,11 +58,6 @@ public struct SampleRule<Memory: LimitMemory>: TimedRule {
   @inline(__always)
   public var nextDeadline: Instant { memory.isWaiting ? due : .distantFuture }
 
-  /// The end of the interval that is known last, whether or not something waits for it.
-  @inlinable
-  @inline(__always)
-  public var foreseenDeadline: Instant { due }
-
   /// Gives the sample of the interval that is over.
   @inlinable
   public mutating func expire(at now: Instant) -> Due<Memory.Value>? {

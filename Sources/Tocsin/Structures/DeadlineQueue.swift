@@ -2,33 +2,24 @@ public import CTocsin
 
 /// The deadlines of keys that mostly wait equally long.
 ///
-/// A deadline that is not earlier than all before it goes to the end of a ring: with one constant
-/// delay that is every deadline, and arming, re-arming, cancelling and firing cost a few nanoseconds
-/// each. Where a deadline is known before anything waits for it, as the end of a window is, its entry
-/// is reserved at once, while its place is the end. The others go to a ``TimerWheel``. What is due
-/// comes out exactly in the order of deadlines, of equal deadlines in the order they were armed or
-/// reserved.
+/// A deadline that is not earlier than all armed before it goes to the end of a ring: with one
+/// constant delay that is every deadline, and arming, re-arming, cancelling and firing cost a few
+/// nanoseconds each. The others go to a ``TimerWheel``. What is due comes out exactly in the order of
+/// deadlines, of equal deadlines in the order they were armed.
 ///
-/// An id that is armed anew leaves its old entry behind, which no longer counts. When the ring is
-/// full the entries that count are moved together; it grows when they are more than half of it. So
-/// arming is O(1) amortised, and memory is that of the armed and reserved ids, however often they are
-/// armed anew.
+/// An id that is armed anew leaves its old entry behind, which no longer counts and is passed over
+/// when it comes up. When the ring is full the entries that count are moved together; it grows when
+/// they are more than half of it. So arming is O(1) amortised, and memory is that of the armed ids,
+/// however often they are armed anew.
 ///
-/// Ids are small dense numbers, as in ``TimerWheel``. 4 bytes each, and 16 to 65 for one armed.
+/// Ids are small dense numbers, as in ``TimerWheel``. 4 bytes each, and 16 to 64 for one armed.
 @usableFromInline
 struct DeadlineQueue {
   @usableFromInline var memory = DeadlineMemory(entries: 16, ids: 16)
-  /// The position of the first armed entry; `tail` when there is none. Positions count up.
+  /// The position of the first entry, which always counts. Positions count up.
   @usableFromInline var head = 0
   /// The position behind the last entry.
   @usableFromInline var tail = 0
-  /// The position of the first entry that is in use; `head` when none is reserved.
-  @usableFromInline var low = 0
-  /// How many entries are reserved and not armed.
-  @usableFromInline var reserved = 0
-  /// Whether anything was ever reserved. Until then every entry that is its id's own is armed, and the
-  /// set of those that are is empty.
-  @usableFromInline var reserves = false
   /// No entry and nothing in the wheel is later. What is armed at it or later therefore goes behind
   /// both, and of equal deadlines the ring's was always armed before the wheel's.
   @usableFromInline var latest = Int64.min
@@ -44,11 +35,6 @@ struct DeadlineQueue {
   @inline(__always)
   var nextDeadline: Instant { Instant(nanoseconds: earliest) }
 
-  /// Whether nothing is armed or reserved.
-  @inlinable
-  @inline(__always)
-  var isEmpty: Bool { earliest == .max && reserved == 0 }
-
   /// Sets the deadline of an id; `distantFuture` cancels it.
   @inlinable
   @inline(__always)
@@ -56,38 +42,15 @@ struct DeadlineQueue {
     let deadline = deadline.nanoseconds
     guard deadline < .max else { return cancel(id) }
     guard _fastPath(deadline >= latest) else { return armEarly(id, at: deadline) }
-    let position = append(id, deadline, isArmed: true)
-    if _slowPath(position == head) { settle() }
-  }
-
-  /// Puts an entry at the end of the ring in place of what the id had. Gives its position.
-  @inlinable
-  @inline(__always)
-  mutating func append(_ id: Int, _ deadline: Int64, isArmed: Bool) -> Int {
     prepare(id)
-    if _slowPath(tail &- low > memory.mask) { makeRoom() }
+    if _slowPath(tail &- head > memory.mask) { makeRoom() }
     let old = memory.places[id]
-    let position = tail
-    memory.put(DeadlineMemory.Entry(deadline, id), at: position, isArmed: reserves && isArmed)
+    memory.put(DeadlineMemory.Entry(deadline, id), at: tail)
     tail &+= 1
     latest = deadline
-    // Before the old one is let go: what is reserved must not be passed over then.
-    if !isArmed { reserved &+= 1 }
-    if old != DeadlineMemory.idle { release(old, of: id) }
-    return position
-  }
-
-  /// Lets go of what an id had before. Its place is another by now.
-  @inlinable
-  @inline(__always)
-  mutating func release(_ old: Int32, of id: Int) {
-    if _slowPath(old == DeadlineMemory.inWheel) {
-      wheel.cancel(id)
-      settle()
-    } else if _slowPath(reserves), !memory.armed.remove(Int(old)) {
-      reserved &-= 1
-    } else if _slowPath(old == memory.place(head)) {
-      settle()
+    let isOnly = tail &- head == 1
+    if _slowPath(isOnly || old == memory.place(head) || old == DeadlineMemory.inWheel) {
+      leave(old, of: id)
     }
   }
 
@@ -122,7 +85,7 @@ struct DeadlineQueue {
   @usableFromInline
   func id(after id: Int) -> Int? {
     guard id < memory.idCount, memory.places[id] >= 0 else { return nil }
-    let position = memory.position(of: Int(memory.places[id]), from: head)
+    let position = head + ((Int(memory.places[id]) - head) & memory.mask)
     return (position + 1..<max(position + 1, tail)).first { memory.isCurrent($0) }
       .map { Int(memory.entries[$0 & memory.mask].id) }
   }
@@ -141,6 +104,92 @@ struct DeadlineQueue {
   mutating func popDue(at now: Instant) -> (id: Int, deadline: Instant)? {
     guard earliest <= now.nanoseconds, earliest < .max else { return nil }
     return popFirst()
+  }
+
+  // MARK: -
+
+  @inlinable
+  @inline(__always)
+  mutating func prepare(_ id: Int) {
+    precondition(id >= 0 && id < Int(Int32.max), "A timer's id is a small number from 0 on.")
+    if _slowPath(id >= memory.idCount || !isKnownUniquelyReferenced(&memory)) { copy(for: id) }
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func copy(for id: Int) {
+    var ids = memory.idCount
+    while ids <= id { ids *= 2 }
+    memory = memory.copy(ids: ids)
+  }
+
+  /// Moves the entries that count together, in a ring of which they fill a half at most.
+  @usableFromInline
+  @inline(never)
+  mutating func makeRoom() {
+    tail = memory.compact(head..<tail)
+    if tail - head > (memory.mask + 1) / 2 { memory = memory.doubled(head..<tail) }
+  }
+
+  /// Arms what does not go to the end of the ring.
+  @usableFromInline
+  @inline(never)
+  mutating func armEarly(_ id: Int, at deadline: Int64) {
+    prepare(id)
+    memory.places[id] = DeadlineMemory.inWheel
+    wheel.arm(id, at: Instant(nanoseconds: deadline))
+    settle()
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func disarm(_ id: Int) {
+    prepare(id)
+    let old = memory.places[id]
+    memory.places[id] = DeadlineMemory.idle
+    leave(old, of: id)
+  }
+
+  /// Lets go of the place that an id had before.
+  @usableFromInline
+  @inline(never)
+  mutating func leave(_ old: Int32, of id: Int) {
+    if old == DeadlineMemory.inWheel { wheel.cancel(id) }
+    settle()
+  }
+
+  /// Takes the first deadline. There must be one.
+  @usableFromInline
+  mutating func popFirst() -> (id: Int, deadline: Instant)? {
+    prepare(0)
+    guard head != tail, memory.entries[head & memory.mask].deadline == earliest else {
+      return popWheel()
+    }
+    let (id, deadline) = (Int(memory.entries[head & memory.mask].id), earliest)
+    memory.places[id] = DeadlineMemory.idle
+    settle()
+    return (id, Instant(nanoseconds: deadline))
+  }
+
+  private mutating func popWheel() -> (id: Int, deadline: Instant)? {
+    guard let first = wheel.popDue(at: nextDeadline) else { return nil }
+    memory.places[first.id] = DeadlineMemory.idle
+    settle()
+    return first
+  }
+
+  /// Passes over the entries that no longer count, and notes the earliest deadline.
+  @inline(__always)
+  private mutating func settle() {
+    while head != tail, !memory.isCurrent(head) { head += 1 }
+    // The places of entries that come up later are scattered, the entries are not.
+    tocsin_prefetch(memory.places + Int(memory.entries[(head &+ 8) & memory.mask].id))
+    earliest = wheel.nextDeadline.nanoseconds
+    if head != tail {
+      earliest = min(earliest, memory.entries[head & memory.mask].deadline)
+    } else if earliest == .max {
+      latest = .min
+    }
   }
 }
 

@@ -1,3 +1,56 @@
+/// What is kept for one key: its rule and when it was last seen. In this order, because the flags then
+/// lie behind the last field of the rule, and most members in two lines of memory.
+@frozen
+@usableFromInline
+struct KeyedMember<Inner: TimedRule> {
+  @usableFromInline var lastSeen: Instant
+  @usableFromInline var rule: Inner
+  /// Whether the look whether the key is idle waits for the rule's deadline.
+  @usableFromInline var isPostponed = false
+  /// Whether the deadlines do not know of the rule's deadline: it was drained at the end of the
+  /// stream.
+  @usableFromInline var isUnsettled = false
+
+  @inlinable
+  init(_ rule: Inner, at now: Instant) {
+    self.rule = rule
+    lastSeen = now
+  }
+
+  /// Gives the rule an input, and its deadline when that has moved.
+  @inlinable
+  @inline(__always)
+  mutating func receive(
+    _ input: Inner.Input,
+    at now: Instant
+  ) -> (verdict: Verdict<Inner.Output>, isMoved: Bool, due: Instant) {
+    lastSeen = now
+    let due = rule.nextDeadline
+    let verdict = rule.receive(input, at: now)
+    let next = rule.nextDeadline
+    if _slowPath(isUnsettled) {
+      isUnsettled = false
+      return (verdict, true, next)
+    }
+    return (verdict, next != due, next)
+  }
+
+  /// Takes one thing that the rule has due, and its next deadline. A rule that gives nothing and
+  /// stays due breaks its contract; its key then waits until the next nanosecond.
+  @inlinable
+  @inline(__always)
+  mutating func expire(
+    at now: Instant
+  ) -> (output: Due<Inner.Output>?, due: Instant, wasPostponed: Bool) {
+    let output = rule.expire(at: now)
+    let next = rule.nextDeadline
+    let due = output == nil ? max(next, now.advanced(byNanoseconds: 1)) : next
+    let wasPostponed = isPostponed
+    if _slowPath(wasPostponed) { isPostponed = false }
+    return (output, due, wasPostponed)
+  }
+}
+
 /// One rule for each key: what ``ByKey`` and ``ByEventKey`` share.
 ///
 /// Two queues, because the delays in each are mostly equal and a queue of equal delays is a list:
@@ -40,13 +93,8 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
     var known = members.slot(of: key)
     if _slowPath(known == nil) { known = enrol(key, at: now) }
     guard let slot = known else { return .drop(.keyLimit) }
-    let (verdict, move) = members[slot].receive(input, at: now)
-    switch move {
-    case .stay: break
-    case .arm(let due): deadlines.arm(slot, at: due)
-    case .armForeseen(let due): deadlines.armReserved(slot, at: due)
-    case .open(let foreseen): deadlines.reserve(slot, at: foreseen, now: now)
-    }
+    let (verdict, isMoved, due) = members[slot].receive(input, at: now)
+    if isMoved { deadlines.arm(slot, at: due) }
     return verdict
   }
 
@@ -54,7 +102,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   @inlinable
   @inline(__always)
   func prepare(for key: Key, _ lead: Lead) {
-    if let slot = members.prepare(for: key, lead), !deadlines.isEmpty {
+    if let slot = members.prepare(for: key, lead), deadlines.nextDeadline != .distantFuture {
       deadlines.prefetch(slot)
     }
   }
@@ -114,11 +162,7 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   @inline(__always)
   mutating func expire(_ slot: Int, at now: Instant) -> Due<Inner.Output>? {
     let (output, due, wasPostponed) = members[slot].expire(at: now)
-    if due == .distantFuture {
-      deadlines.reserve(slot, at: members[slot].rule.foreseenDeadline, now: now)
-    } else {
-      deadlines.arm(slot, at: due)
-    }
+    deadlines.arm(slot, at: due)
     if _slowPath(wasPostponed) {
       checks.arm(slot, at: members[slot].lastSeen.advanced(byNanoseconds: idle))
     }
@@ -158,4 +202,5 @@ struct KeyedRules<Key: Hashable, Inner: TimedRule> {
   }
 }
 
+extension KeyedMember: Sendable where Inner: Sendable {}
 extension KeyedRules: Sendable where Key: Sendable, Inner: Sendable {}
