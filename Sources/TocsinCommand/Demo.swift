@@ -68,13 +68,13 @@ struct Demo: ParsableCommand, Job {
     defer { watch.finish() }
     let hours = session.hours
     guard let first = hours.first?.open, let last = hours.last?.close else { return false }
-    let length = Double(first.duration(to: last).wholeNanoseconds)
+    let length = Double(first.nanoseconds(to: last))
     do {
       for event in session {
         recorder?.write(event)
         try watch.take(
           event,
-          fraction: Double(first.duration(to: event.instant).wholeNanoseconds) / length
+          fraction: Double(first.nanoseconds(to: event.instant)) / length
         )
       }
       return false

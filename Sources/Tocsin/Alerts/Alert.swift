@@ -15,6 +15,14 @@ public struct AlertKey: Hashable, Codable, Sendable, CustomStringConvertible {
   public var description: String { subject.isEmpty ? name : "\(name)(\(subject))" }
 }
 
+extension AlertKey {
+  /// Hashes both texts at once: keys are looked up for every alert.
+  public func hash(into hasher: inout Hasher) { hasher.combine(quickHash(name, subject)) }
+
+  /// The same without a `Hasher`, for tables that mix bits themselves.
+  public var hashValue: Int { Int(truncatingIfNeeded: quickHash(name, subject)) }
+}
+
 /// Something a person or a machine should know about.
 public struct Alert: Alerting, Hashable, Codable {
   /// The rule that raised it, and what it is about. Alerts of equal keys are repeats of each other.

@@ -16,7 +16,7 @@ public struct LaneScheduler: Scheduler {
     public init(_ instant: Instant) { self.instant = instant }
 
     public func distance(to other: Self) -> Stride {
-      Stride(nanoseconds: instant.duration(to: other.instant).wholeNanoseconds)
+      Stride(nanoseconds: instant.nanoseconds(to: other.instant))
     }
 
     public func advanced(by stride: Stride) -> Self {

@@ -110,7 +110,7 @@ public struct StuckError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   private func offset(_ instant: Instant) -> String {
-    let nanoseconds = start.duration(to: instant).wholeNanoseconds
+    let nanoseconds = start.nanoseconds(to: instant)
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
     if rest == 0 { return "t+\(seconds)s" }
     let digits = String(String(1_000_000_000 + rest).dropFirst())

@@ -99,7 +99,7 @@ public struct FollowedBy<Value>: Rule {
   /// How many nanoseconds ago the open value came.
   @inlinable
   internal func since(_ now: Instant) -> Int64 {
-    state.since.duration(to: now).wholeNanoseconds
+    state.since.nanoseconds(to: now)
   }
 }
 

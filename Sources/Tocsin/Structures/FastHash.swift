@@ -1,14 +1,18 @@
 /// A hash of `key` of 32 well mixed bits, for tables that live in one process.
 ///
 /// A fixed-width integer costs one multiplication: the comparison of types folds away where `Key`
-/// is known. Every other type goes through its `hashValue`, which is seeded anew in each process.
-/// The integer hash is not seeded: whoever can choose integer keys can make them collide.
+/// is known. A text goes through ``quickHash(_:)``, every other type through its `hashValue`; both
+/// are seeded anew in each process. The integer hash is not seeded: whoever can choose integer keys
+/// can make them collide.
 @inlinable
 @inline(__always)
 func fastHash<Key: Hashable>(_ key: Key) -> UInt32 {
   if let bits = integerBits(key) {
     let product = bits.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return UInt32(truncatingIfNeeded: (product.high ^ product.low) >> 32)
+  }
+  if Key.self == String.self {
+    return UInt32(truncatingIfNeeded: quickHash(unsafeBitCast(key, to: String.self)) >> 32)
   }
   return UInt32(truncatingIfNeeded: UInt64(truncatingIfNeeded: key.hashValue) >> 32)
 }

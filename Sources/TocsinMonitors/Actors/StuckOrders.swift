@@ -18,9 +18,7 @@ struct StuckOrders: TimedRule, Sendable {
   let orderLimit: Int
   /// Steps of orders that are not waited for because there are too many.
   private(set) var refusedCount = 0
-  private var slots: [String: Int] = [:]
-  private var orders: [WaitingOrder] = []
-  private var free: [Int] = []
+  private var orders = KeyTable<String, WaitingOrder>()
   private var wheel = TimerWheel()
   /// What goes on at the instant of the step that is being taken.
   private var owed: [Due<StuckOrder>] = []
@@ -31,7 +29,7 @@ struct StuckOrders: TimedRule, Sendable {
   }
 
   /// How many orders are waited for.
-  var count: Int { slots.count }
+  var count: Int { orders.count }
 
   var nextDeadline: Instant {
     owed.first.map { min($0.instant, wheel.nextDeadline) } ?? wheel.nextDeadline
@@ -42,7 +40,7 @@ struct StuckOrders: TimedRule, Sendable {
     guard slot >= 0 else { return .drop(.keyLimit) }
     let first = settle(.state, slot, step, at: now)
     let second = settle(.change, slot, step, at: now)
-    if step.standing.state.isTerminal { release(slot, step.order) }
+    if step.standing.state.isTerminal { orders.remove(slot) }
     guard let told = first ?? second else { return .drop(.belowThreshold) }
     if first != nil, let second { owed.append(Due(second, at: now, .resolved, isMade: true)) }
     return .pass(told, .resolved)
@@ -67,22 +65,13 @@ struct StuckOrders: TimedRule, Sendable {
 
   /// The place of an order: nil when it ended and was not waited for, -1 when there is none left.
   private mutating func slot(of step: OrderStep) -> Int? {
-    if let slot = slots[step.order] { return slot }
+    if let slot = orders.slot(of: step.order) { return slot }
     guard !step.standing.state.isTerminal else { return nil }
-    guard slots.count < orderLimit else {
+    guard orders.count < orderLimit else {
       refusedCount += 1
       return -1
     }
-    let order = WaitingOrder(step)
-    let slot = free.popLast() ?? orders.count
-    if slot == orders.count { orders.append(order) } else { orders[slot] = order }
-    slots[step.order] = slot
-    return slot
-  }
-
-  private mutating func release(_ slot: Int, _ order: String) {
-    slots[order] = nil
-    free.append(slot)
+    return orders.insert(step.order, WaitingOrder(step))
   }
 
   /// Ends one wait when the step ended it, and begins the one that the step began.

@@ -63,12 +63,16 @@ extension BookAsker {
   }
 
   mutating func update() {
-    let instants = turns.values.map { turn in
-      guard !turn.waiting.isEmpty, let asked = turn.askedAt else {
-        return min(turn.due, turn.sooner?.due ?? .distantFuture)
-      }
-      return asked.advanced(by: schedule.answerTime)
+    nextDeadline = .distantFuture
+    for topic in BookTopic.allCases {
+      if let turn = turns[topic] { nextDeadline = min(nextDeadline, deadline(of: turn)) }
     }
-    nextDeadline = instants.min() ?? .distantFuture
+  }
+
+  private func deadline(of turn: Turn) -> Instant {
+    guard !turn.waiting.isEmpty, let asked = turn.askedAt else {
+      return min(turn.due, turn.sooner?.due ?? .distantFuture)
+    }
+    return asked.advanced(by: schedule.answerTime)
   }
 }

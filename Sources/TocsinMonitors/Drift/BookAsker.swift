@@ -31,7 +31,7 @@ struct BookAsker: Sendable {
 
   let schedule: DriftSchedule
   let isHeard: @Sendable () -> Bool
-  var turns: [BookTopic: Turn] = [:]
+  var turns = TopicTable<Turn>()
   var nextDeadline = Instant.distantFuture
 
   /// Makes an asker that has not started.
@@ -61,10 +61,9 @@ struct BookAsker: Sendable {
 
   /// Asks for a topic at an instant, because of a fill: a later fill puts it off.
   mutating func follow(_ topic: BookTopic, at instant: Instant) {
-    guard var turn = turns[topic], turn.failures == 0 else { return }
+    guard let turn = turns[topic], turn.failures == 0 else { return }
     if let known = turn.sooner, known.reason != .fill { return }
-    turn.sooner = (instant, .fill)
-    turns[topic] = turn
+    turns[topic]?.sooner = (instant, .fill)
     update()
   }
 

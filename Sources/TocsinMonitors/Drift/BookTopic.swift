@@ -11,13 +11,23 @@ public enum BookTopic: String, CaseIterable, Hashable, Codable, Sendable, Compar
 
   public static func < (left: BookTopic, right: BookTopic) -> Bool { left.rank < right.rank }
 
-  private var rank: Int {
+  var rank: Int {
     switch self {
     case .positions: 0
     case .orders: 1
     case .fills: 2
     case .cash: 3
     }
+  }
+}
+
+/// Something for each of some topics: a dictionary that hashes nothing.
+struct TopicTable<Value: Sendable>: Sendable {
+  private var places = [Value?](repeating: nil, count: BookTopic.allCases.count)
+
+  subscript(topic: BookTopic) -> Value? {
+    get { places[topic.rank] }
+    _modify { yield &places[topic.rank] }
   }
 }
 

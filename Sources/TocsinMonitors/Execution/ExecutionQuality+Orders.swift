@@ -65,12 +65,12 @@ extension ExecutionQuality {
   ) -> SIMD4<Int32> {
     var places = SIMD4<Int32>(0, -1, -1, -1)
     if let side { places[1] = side == .buy ? 1 : 2 }
-    if let symbol = symbols[symbol] ?? list(symbol) {
+    if let symbol = symbols.state(of: symbol) ?? list(symbol) {
       places[2] = Int32(symbol)
     } else {
       unlistedCount += 1
     }
-    if let venue = contract.venue, let place = venues[venue] ?? list(venue: venue) {
+    if let venue = contract.venue, let place = venues.state(of: venue) ?? list(venue: venue) {
       places[3] = Int32(place)
     }
     return places
@@ -79,14 +79,14 @@ extension ExecutionQuality {
   private mutating func list(_ symbol: String) -> Int? {
     guard symbols.count < limits.symbolLimit else { return nil }
     let place = add(ScopeWindow(.symbol(symbol), dimension: 2))
-    symbols[symbol] = place
+    symbols.insert(symbol, place)
     return place
   }
 
   private mutating func list(venue: String) -> Int? {
     guard venues.count < limits.venueLimit else { return nil }
     let place = add(ScopeWindow(.venue(venue), dimension: 3))
-    venues[venue] = place
+    venues.insert(venue, place)
     return place
   }
 
@@ -102,9 +102,9 @@ extension ExecutionQuality {
   /// A symbol without orders makes room for another.
   mutating func recycle(_ place: Int) {
     guard scopes[place].count == 0, case .symbol(let symbol) = scopes[place].scope,
-      symbols[symbol] == place
+      let slot = symbols.slot(of: symbol), symbols[slot] == place
     else { return }
-    symbols[symbol] = nil
+    symbols.remove(slot)
     free.append(place)
   }
 

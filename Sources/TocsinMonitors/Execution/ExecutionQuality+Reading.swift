@@ -78,8 +78,8 @@ extension ExecutionQuality {
     switch scope {
     case .overall: 0
     case .side(let side): side == .buy ? 1 : 2
-    case .symbol(let symbol): symbols[symbol]
-    case .venue(let venue): venues[venue]
+    case .symbol(let symbol): symbols.state(of: symbol)
+    case .venue(let venue): venues.state(of: venue)
     }
   }
 }

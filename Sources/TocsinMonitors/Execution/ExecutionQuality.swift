@@ -24,8 +24,9 @@ public struct ExecutionQuality: Sendable {
   var quotes: TouchBook
   var pool: TradePool
   var scopes: [ScopeWindow]
-  var symbols: [String: Int] = [:]
-  var venues: [String: Int] = [:]
+  /// The places of their figures.
+  var symbols = KeyTable<String, Int>()
+  var venues = KeyTable<String, Int>()
   var free: [Int] = []
   /// The number of the first order that is within the look-back of time.
   var firstRecent = 0

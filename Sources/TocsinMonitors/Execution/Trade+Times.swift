@@ -21,6 +21,6 @@ extension Trade {
     isSkewed: Bool = false
   ) {
     guard let start, let end, isSkewed || start <= end else { return }
-    set(figure, start.duration(to: end).wholeNanoseconds)
+    set(figure, start.nanoseconds(to: end))
   }
 }

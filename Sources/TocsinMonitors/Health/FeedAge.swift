@@ -67,10 +67,8 @@ public struct FeedAge: Hashable, Codable, Sendable, KeyedEvent, Phased {
 }
 
 extension Duration {
-  /// The duration in seconds; exact to about 15 digits.
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
+  /// The duration in seconds, of whole nanoseconds; exact to about 15 digits.
+  var inSeconds: Double { Double(wholeNanoseconds) / 1e9 }
 
   /// The duration for a person, to the millisecond: `1.5 s`.
   var words: String {

@@ -20,7 +20,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
   /// How many slow, or fast, heartbeats in a row count. Default: 3.
   public let inARow: Int
   private var clock: SilenceClock<String>
-  private var paces: [String: Pace] = [:]
+  private var paces = KeyTable<String, Pace>()
 
   /// Makes a rule that waits for no source yet. Sources beyond `sourceLimit` are refused.
   public init(
@@ -41,7 +41,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
   /// How a source is; healthy when nothing is known against it.
   public func status(of source: String) -> HealthStatus {
     if clock.isSilent(source) { return .unhealthy }
-    return paces[source]?.isSlow == true ? .degraded : .healthy
+    return isSlow(source) ? .degraded : .healthy
   }
 
   /// Waits for a source from now on. One that is already waited for is left as it is. False when
@@ -81,7 +81,7 @@ public struct HeartbeatAge: TimedRule, Sendable {
     guard let silence = clock.expire(at: now) else { return nil }
     let transition = HealthTransition(
       component: silence.key,
-      from: paces[silence.key]?.isSlow == true ? .degraded : .healthy,
+      from: isSlow(silence.key) ? .degraded : .healthy,
       to: .unhealthy,
       reason: "no successful call for \(silence.limit.words)",
       value: silence.limit.inSeconds
@@ -92,12 +92,17 @@ public struct HeartbeatAge: TimedRule, Sendable {
   /// Nothing: the end of the stream is no silence.
   public mutating func finish(at now: Instant) -> Due<HealthTransition>? { nil }
 
+  private func isSlow(_ source: String) -> Bool {
+    paces.state(of: source)?.isSlow ?? false
+  }
+
   private mutating func pace(_ source: String, _ latency: Duration) {
-    var pace = paces[source] ?? Pace()
+    let slot = paces.findOrInsert(source, Pace()).slot
+    var pace = paces[slot]
     let isSlow = latency > latencyLimit
     pace.run = isSlow == pace.isSlow ? 0 : pace.run + 1
     if pace.run >= inARow { pace = Pace(run: 0, isSlow: isSlow) }
-    paces[source] = pace
+    paces[slot] = pace
   }
 
   private func reason(

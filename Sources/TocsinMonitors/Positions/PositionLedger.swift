@@ -48,6 +48,9 @@ public struct PositionLedger: Sendable, Codable {
   struct FillName: Hashable, Codable, Sendable {
     var order: String
     var id: String
+
+    func hash(into hasher: inout Hasher) { hasher.combine(quickHash(order, id)) }
+    var hashValue: Int { Int(truncatingIfNeeded: quickHash(order, id)) }
   }
 
   /// Makes a ledger that is flat everywhere.

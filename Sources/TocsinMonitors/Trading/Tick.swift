@@ -22,6 +22,14 @@ public struct StreamKey: Hashable, Codable, Sendable, CustomStringConvertible {
   public var description: String { "\(venue)/\(symbol)" }
 }
 
+extension StreamKey {
+  /// Hashes both names at once: streams are looked up at every tick.
+  public func hash(into hasher: inout Hasher) { hasher.combine(quickHash(venue, symbol)) }
+
+  /// The same without a `Hasher`, for tables that mix bits themselves.
+  public var hashValue: Int { Int(truncatingIfNeeded: quickHash(venue, symbol)) }
+}
+
 /// One price from a market-data feed.
 ///
 /// The instant of receipt, on our own clock, is not part of it: see ``Recorded``.
