@@ -47,7 +47,7 @@ let package = Package(
     ),
     .target(
       name: "OperatorVariants",
-      dependencies: ["Harness", "ReferenceGraph", openCombine, tocsin],
+      dependencies: ["CBench", "Harness", "ReferenceGraph", openCombine, tocsin],
       swiftSettings: settings
     ),
     .target(

@@ -5,6 +5,6 @@ public import Harness
 public enum OperatorVariants {
   /// All of them; the first is the baseline.
   public static var all: [Variant] {
-    OneStream.all + PerKey.all + JoinVariants.all + BesideStock.all
+    OneStream.all + PerKey.all + ByHand.all + JoinVariants.all + BesideStock.all
   }
 }
