@@ -46,10 +46,17 @@ struct Site<Value: Drawn> {
 }
 
 /// One operator alone, behind a feed and an edge: sets it up, warms it up, and then measures.
-struct Rig<Value: Drawn> {
+final class Rig<Value: Drawn> {
   let world: Timeline
   let site: Site<Value>
   let plan: Plan
+
+  /// What an operator gives is told to the site, which holds the operator: without an end it stays.
+  deinit {
+    site.outlets.0.finish()
+    site.outlets.1.finish()
+    world.settle()
+  }
 
   init(
     _ workload: Workload,
