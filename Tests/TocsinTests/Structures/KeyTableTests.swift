@@ -42,7 +42,9 @@ private struct Modelled<Key: Hashable> {
     case 7: replace(key, number, in: census)
     default: break
     }
-    let isRight = table.slot(of: key) == slots[key] && table.count == states.count
+    let isRight =
+      table.slot(of: key) == slots[key] && table.state(of: key)?.number == states[key]
+      && table.count == states.count
     #expect(isRight, "\(key)")
   }
 
@@ -79,6 +81,7 @@ private struct Modelled<Key: Hashable> {
     }
     expectNoDifference(found, states)
     expectNoDifference(walked, slots.values.sorted())
+    expectNoDifference(table.keys.map { slots[$0] }, walked)
   }
 }
 
@@ -106,6 +109,8 @@ func `a key table agrees with a dictionary and keeps slots and copies`(seed: UIn
   fuzz(seed: seed) { UInt32($0) }
   fuzz(seed: seed) { Int64($0) << 40 }
   fuzz(seed: seed) { "a key of more than fifteen bytes: \($0)" }
+  fuzz(seed: seed) { $0 % 3 == 0 ? "é\($0)" : "SYM\($0)" }
+  fuzz(seed: seed) { AlertKey("rule\($0 % 5)", subject: "SYM\($0)") }
   fuzz(seed: seed) { BadHash(number: $0) }
 }
 
