@@ -21,16 +21,6 @@ public enum BookTopic: String, CaseIterable, Hashable, Codable, Sendable, Compar
   }
 }
 
-/// Something for each of some topics: a dictionary that hashes nothing.
-struct TopicTable<Value: Sendable>: Sendable {
-  private var places = [Value?](repeating: nil, count: BookTopic.allCases.count)
-
-  subscript(topic: BookTopic) -> Value? {
-    get { places[topic.rank] }
-    _modify { yield &places[topic.rank] }
-  }
-}
-
 /// Names one thing that both books should agree about.
 public struct DriftItem: Hashable, Codable, Sendable, Comparable, CustomStringConvertible {
   /// What it is.
