@@ -72,7 +72,7 @@ struct HandLoop<Cell: HandCell> {
   }
 }
 
-/// Cells by key: an index with linear probing, a quarter full.
+/// Cells by key: an index with linear probing, at most half full.
 struct HandTable<Cell> {
   private let index: UnsafeMutablePointer<UInt32>
   private let keys: UnsafeMutablePointer<UInt32>

@@ -131,7 +131,8 @@ enum PerKey {
         _ = site.tap.sample(asOneEveryNth: 10).each { site.tally.take($0.value) }
       }
       + keyed("rollup", "one in two gaps; the rest in a summary") { site in
-        _ = site.tap.rollup(1, per: site.gaps(2)).each { _ in site.tally.take() }
+        _ = site.tap.rollup(1, per: site.gaps(2))
+          .each { site.tally.take($0.last.value + Double($0.count)) }
       }
       + keyed("deduplicate-each", "by phase, within two gaps") { site in
         _ = site.tap.deduplicate(by: \.phase, within: site.gaps(2))
