@@ -52,7 +52,7 @@ extension Edge {
     if _slowPath(!buffer.isEmpty && link.demand > 0) { mark() }
   }
 
-  /// In event time: only as far as no other edge and no timer comes first.
+  /// In event time: only as far as no other edge comes first. Timers that do act in between.
   @inlinable
   @inline(__always)
   func runInOrder<S: Subscriber>(_ subscriber: S) where S.Input == Value, S.Failure == Never {
@@ -61,7 +61,11 @@ extension Edge {
     local.isHandling = true
     while !buffer.isEmpty && link.demand > 0 {
       let sent = buffer.first.pointee.stamp.sent.nanoseconds
-      if sent > local.runLimit { break }
+      if sent > local.runLimit {
+        if sent > local.edgeLimit { break }
+        local.fireWithinRun(upTo: sent)
+        continue
+      }
       lookAhead()
       if _slowPath(link.demand != .max) { link.demand &-= 1 }
       let envelope = buffer.popFirst()

@@ -49,10 +49,26 @@ extension LaneLocal {
     heads[rank] = instant
     if instant < old {
       if old == .max { note(rank, isWaiting: true) }
-      if instant <= runLimit { runLimit = instant &- 1 }
+      if instant <= edgeLimit { limitRun(to: instant &- 1) }
     } else if instant == .max && old != .max {
       note(rank, isWaiting: false)
     }
+  }
+
+  @inlinable
+  @inline(__always)
+  func limitRun(to instant: Int64) {
+    edgeLimit = instant
+    runLimit = min(runLimit, instant)
+  }
+
+  /// Fires what comes before the next event of the edge that runs, which is at `instant`. A timer that
+  /// makes another edge come first ends it; the run then ends, too.
+  @usableFromInline
+  @inline(never)
+  func fireWithinRun(upTo instant: Int64) {
+    while nextDeadline <= instant && instant <= edgeLimit { fireNext() }
+    runLimit = min(edgeLimit, nextDeadline &- 1)
   }
 
   @inlinable
@@ -72,7 +88,8 @@ extension LaneLocal {
         continue
       }
       guard head <= watermark, head != .max else { return }
-      runLimit = min(last, nextDeadline &- 1, watermark)
+      edgeLimit = min(last, watermark)
+      runLimit = min(edgeLimit, nextDeadline &- 1)
       deliveries[rank]?._withUnsafeGuaranteedRef { $0.run() }
     }
   }

@@ -48,6 +48,8 @@ public final class LaneLocal {
   @exclusivity(unchecked) @usableFromInline var watermark = Int64.min
   /// How far the current run of an edge may go before another edge or a timer comes first.
   @exclusivity(unchecked) @usableFromInline var runLimit = Int64.max
+  /// How far it may go when it lets the timers act that come first; never below `runLimit`.
+  @exclusivity(unchecked) @usableFromInline var edgeLimit = Int64.max
   /// The instant at the head of every edge into this lane, by rank; `max` when it is empty.
   @exclusivity(unchecked) @usableFromInline var heads: UnsafeMutablePointer<Int64>
   /// A bit for every edge that is not empty, so that the others are not looked at.

@@ -69,10 +69,12 @@ where
     return .none
   }
 
-  /// Takes the verdict apart once: a large one that is looked at again is copied, by calls.
+  /// Takes the verdict apart once: a large one that is looked at again is copied, by calls. Whether a
+  /// held value replaces another is arithmetic and no branch, because a processor cannot guess it.
   @inlinable
   @inline(__always)
   func act(on verdict: consuming Verdict<Decision.Output>, _ input: Input) {
+    let replaced = verdict.replacedCount
     switch verdict {
     case .pass(let output, let reason):
       if _slowPath(local.recorder != nil) { local.note(node, reason) }
@@ -80,20 +82,18 @@ where
     case .drop(let reason):
       node.drop(reason)
       if _slowPath(local.isSampling) { local.noteDrop(node, reason) }
-    case .hold: keep(input, (0, .passed))
-    case .replace(let reason): keep(input, (1, reason))
+    case .hold(let reason), .replace(let reason): keep(input, replaced, reason)
     }
   }
 
-  /// Notes that the rule holds the input, in place of one that is dropped when there is a reason.
-  /// One way for both, because a processor cannot guess which it will be.
+  /// Notes that the rule holds the input, in place of one that is dropped when `replaced` is 1.
   @inlinable
   @inline(__always)
-  func keep(_ input: Input, _ dropped: (count: Int, reason: Reason)) {
-    held &+= 1 &- dropped.count
-    let reason = dropped.count == 0 ? node.lastReason : dropped.reason
+  func keep(_ input: Input, _ replaced: Int, _ reason: Reason) {
+    held &+= 1 &- replaced
+    let reason = replaced == 0 ? node.lastReason : reason
     if _slowPath(reason != node.lastReason) { node.turn(to: reason) }
-    node.lastReasonCount &+= dropped.count
+    node.lastReasonCount &+= replaced
     if _slowPath(local.recorder != nil) { contribute(input) }
   }
 

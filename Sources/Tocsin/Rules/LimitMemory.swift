@@ -51,17 +51,13 @@ public enum LimitClaim: Hashable, Sendable {
 }
 
 /// What a limit does with values for which there is no room.
+@frozen
 @usableFromInline
-internal enum KeepBack: Codable, Hashable, Sendable {
+internal enum KeepBack: UInt8, Codable, Hashable, Sendable {
   /// They are dropped.
   case none
   /// The newest waits.
   case newest
   /// They wait in the order in which they came.
-  case queue(Int)
-
-  /// How many wait at most.
-  @usableFromInline internal var limit: Int {
-    if case .queue(let limit) = self { max(1, limit) } else { 1 }
-  }
+  case queue
 }

@@ -88,12 +88,10 @@ public enum Shortage: Codable, Hashable, Sendable {
   /// It waits for its token; beyond the limit it is dropped, as buffer full.
   case queue(limit: Int)
 
-  @usableFromInline internal var keepBack: KeepBack {
-    switch self {
-    case .drop: .none
-    case .queue(let limit): .queue(limit)
-    }
-  }
+  internal var keepBack: KeepBack { if case .queue = self { .queue } else { .none } }
+
+  /// How many values wait at most.
+  internal var limit: Int { if case .queue(let limit) = self { limit } else { 1 } }
 }
 
 /// A rate limit of one stream: plain values, or the alerts of one key.
@@ -118,7 +116,10 @@ extension RateLimitRule {
     _ shortage: Shortage = .drop
   )
   where Memory == StreamMemory<Value> {
-    self.init(TokenBucket(rate, per: period, burst: burst), StreamMemory(shortage.keepBack))
+    self.init(
+      TokenBucket(rate, per: period, burst: burst),
+      StreamMemory(shortage.keepBack, limit: shortage.limit)
+    )
   }
 
   /// Makes a rate limit for the alerts of many keys with a full bucket.

@@ -23,6 +23,13 @@ extension Verdict {
     }
   }
 
+  /// 1 when the value takes the place of another one that is dropped; 0 otherwise.
+  @inlinable
+  @inline(__always)
+  internal var replacedCount: Int {
+    if case .replace = self { 1 } else { 0 }
+  }
+
   /// The value that goes on now, if one does.
   @inlinable public var output: Output? {
     if case .pass(let output, _) = self { output } else { nil }

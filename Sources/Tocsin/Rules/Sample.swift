@@ -19,7 +19,8 @@
 @frozen
 public struct SampleRule<Memory: LimitMemory>: TimedRule {
   @usableFromInline internal let interval: Int64
-  @usableFromInline internal var last: Instant?
+  /// When the last sample was; `distantPast` before the first.
+  @usableFromInline internal var last = Instant.distantPast
   /// The end of the interval while something waits for it.
   @usableFromInline internal var due = Instant.distantFuture
   @usableFromInline internal var memory: Memory
@@ -47,10 +48,8 @@ public struct SampleRule<Memory: LimitMemory>: TimedRule {
   @inlinable
   @inline(__always)
   internal mutating func arm(at now: Instant) {
-    due = now.advanced(byNanoseconds: interval)
-    guard let last else { return }
     let next = last.advanced(byNanoseconds: interval)
-    if next > now { due = next }
+    due = next > now ? next : now.advanced(byNanoseconds: interval)
   }
 
   /// The end of the interval while something waits for it.

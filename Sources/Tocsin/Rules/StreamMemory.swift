@@ -10,20 +10,24 @@
 /// otherwise nobody was told, and it is dropped (`neverAnnounced`). A critical alert always passes.
 @frozen
 public struct StreamMemory<Value>: LimitMemory {
+  // The small fields first, side by side: there is one of these for each key.
   @usableFromInline internal let keepBack: KeepBack
   @usableFromInline internal let bearing: Bearing<Value>
-  @usableFromInline internal var waiting: WaitingLine<Value>
   /// Whether the open episode was announced.
   @usableFromInline internal var isOwed = false
   /// The rank of the worst that was announced of the open episode.
   @usableFromInline internal var announced: UInt8 = 0
+  /// How many may wait; one of values with a phase.
+  @usableFromInline internal let limit: Int32
   @usableFromInline internal var suppressed = 0
+  /// The last field: flags of whoever keeps many rules lie behind it.
+  @usableFromInline internal var waiting = WaitingLine<Value>()
 
   @usableFromInline
-  internal init(_ keepBack: KeepBack) {
+  internal init(_ keepBack: KeepBack, limit: Int = 1) {
     self.keepBack = keepBack
     bearing = Bearing()
-    waiting = WaitingLine(limit: bearing.reads ? 1 : keepBack.limit)
+    self.limit = bearing.reads ? 1 : Int32(clamping: max(1, limit))
   }
 
   /// What the limit may do with a value.
@@ -85,10 +89,11 @@ public struct StreamMemory<Value>: LimitMemory {
     if let standing = bearing.read(input) { return suppress(input, standing, reason) }
     switch keepBack {
     case .none: return .drop(reason)
-    case .newest: return waiting.append(input) ? .replace(reason) : .hold(.waitingForNext)
+    case .newest:
+      return waiting.append(input, limit: 1) ? .replace(reason) : .hold(.waitingForNext)
     case .queue:
-      if waiting.isFull { return .drop(.bufferFull) }
-      _ = waiting.append(input)
+      if waiting.count >= Int(limit) { return .drop(.bufferFull) }
+      _ = waiting.append(input, limit: Int(limit))
       return .hold(.queued)
     }
   }
@@ -107,13 +112,13 @@ public struct StreamMemory<Value>: LimitMemory {
   @inlinable
   internal mutating func wait(_ input: Value, _ rank: UInt8) {
     if let worst = waiting.first, let known = bearing.read(worst), known.rank > rank { return }
-    _ = waiting.append(input)
+    _ = waiting.append(input, limit: 1)
   }
 
   /// Whether something is to pass as soon as there is room.
   @inlinable
   @inline(__always)
-  public var isWaiting: Bool { waiting.count > 0 }
+  public var isWaiting: Bool { !waiting.isEmpty }
 
   /// Takes what is to pass next.
   @inlinable

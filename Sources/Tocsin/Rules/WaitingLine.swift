@@ -1,26 +1,30 @@
 /// What waits behind a limit, in the order in which it came: mostly one value, which lies in the line
 /// itself, so that a rule that is kept for many keys allocates nothing for it.
+///
+/// How many may wait is told with every call: the line of a key is small.
 @frozen
 @usableFromInline
 internal struct WaitingLine<Value> {
-  @usableFromInline internal let limit: Int32
-  @usableFromInline internal var count32: Int32 = 0
   /// None, or one that holds those behind the first: a list is a single word.
   @usableFromInline internal var rest: [SlidingRing<Value>] = []
+  /// Nil when nothing waits.
   @usableFromInline internal var first: Value?
 
   @inlinable
-  internal init(limit: Int) {
-    self.limit = Int32(clamping: Swift.max(1, limit))
-  }
+  internal init() {}
+
+  /// Whether nothing waits.
+  @inlinable
+  @inline(__always)
+  internal var isEmpty: Bool { first == nil }
 
   /// How many wait.
   @inlinable
   @inline(__always)
-  internal var count: Int { Int(count32) }
-
-  /// Whether no other has room.
-  @inlinable internal var isFull: Bool { count32 >= limit }
+  internal var count: Int {
+    if first == nil { return 0 }
+    return rest.isEmpty ? 1 : 1 + rest[0].count
+  }
 
   /// The values from the first to the last.
   @inlinable internal var elements: [Value] {
@@ -28,27 +32,25 @@ internal struct WaitingLine<Value> {
     return [first] + (rest.first?.elements ?? [])
   }
 
-  /// Adds a value behind the others; the first has to go when there is no room. Gives whether it had.
+  /// Adds a value behind the others; the first has to go when there are `limit`. Gives whether it had.
   @inlinable
   @inline(__always)
-  internal mutating func append(_ value: Value) -> Bool {
-    if _fastPath(limit == 1 || count32 == 0) {
-      let isReplaced = count32 > 0
+  internal mutating func append(_ value: Value, limit: Int) -> Bool {
+    if _fastPath(limit <= 1 || first == nil) {
+      let isReplaced = first != nil
       first = value
-      count32 = 1
       return isReplaced
     }
-    return appendBehind(value)
+    return appendBehind(value, limit)
   }
 
   @inlinable
   @inline(never)
-  internal mutating func appendBehind(_ value: Value) -> Bool {
-    let isReplaced = isFull
+  internal mutating func appendBehind(_ value: Value, _ limit: Int) -> Bool {
+    let isReplaced = count >= limit
     if isReplaced { removeFirst() }
-    if rest.isEmpty { rest.append(SlidingRing(limit: Int(limit))) }
+    if rest.isEmpty { rest.append(SlidingRing(limit: limit)) }
     _ = rest[0].append(value)
-    count32 += 1
     return isReplaced
   }
 
@@ -56,9 +58,7 @@ internal struct WaitingLine<Value> {
   @inlinable
   @inline(__always)
   internal mutating func removeFirst() {
-    guard count32 > 0 else { return }
-    count32 &-= 1
-    if _slowPath(count32 > 0) { moveUp() } else { first = nil }
+    if _fastPath(rest.isEmpty) { first = nil } else { moveUp() }
   }
 
   @inlinable
@@ -69,10 +69,9 @@ internal struct WaitingLine<Value> {
   @inlinable
   @inline(__always)
   internal mutating func removeAll() {
-    if _fastPath(count32 == 0) { return }
-    if count32 > 1 { rest[0].removeAll() }
+    if _fastPath(first == nil) { return }
+    if !rest.isEmpty { rest[0].removeAll() }
     first = nil
-    count32 = 0
   }
 }
 
@@ -82,7 +81,7 @@ extension WaitingLine: Encodable where Value: Encodable {
   @usableFromInline
   internal func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: SlidingRingKey.self)
-    try container.encode(Int(limit), forKey: .limit)
+    try container.encode(rest.first?.limit ?? 1, forKey: .limit)
     try container.encode(elements, forKey: .elements)
   }
 }
@@ -91,7 +90,9 @@ extension WaitingLine: Decodable where Value: Decodable {
   @usableFromInline
   internal init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: SlidingRingKey.self)
-    self.init(limit: try container.decode(Int.self, forKey: .limit))
-    for value in try container.decode([Value].self, forKey: .elements) { _ = append(value) }
+    let limit = try container.decode(Int.self, forKey: .limit)
+    for value in try container.decode([Value].self, forKey: .elements) {
+      _ = append(value, limit: limit)
+    }
   }
 }

@@ -20,6 +20,8 @@ struct DeadlineQueue {
   @usableFromInline var head = 0
   /// The position behind the last entry.
   @usableFromInline var tail = 0
+  /// The position up to which ids have been shown as upcoming.
+  @usableFromInline var shown = 0
   /// No entry and nothing in the wheel is later. What is armed at it or later therefore goes behind
   /// both, and of equal deadlines the ring's was always armed before the wheel's.
   @usableFromInline var latest = Int64.min
@@ -71,12 +73,18 @@ struct DeadlineQueue {
     tail &- head > distance ? Int(memory.entries[(head &+ distance) & memory.mask].id) : nil
   }
 
-  /// Calls with the ids that probably come up a little later: the fifth of the ring, and what the
-  /// wheel has next.
+  /// Calls with the ids that probably come up a little later: those among the next entries of the
+  /// ring that count and with which it was not called before, and what the wheel has next.
   @inlinable
   @inline(__always)
-  func forEachUpcoming(_ body: (Int) -> Void) {
-    if let id = id(ahead: 4) { body(id) }
+  mutating func forEachUpcoming(_ body: (Int) -> Void) {
+    let end = Swift.min(head &+ 12, tail)
+    var position = Swift.max(shown, head)
+    while position < end {
+      if memory.isCurrent(position) { body(Int(memory.entries[position & memory.mask].id)) }
+      position &+= 1
+    }
+    shown = position
     wheel.forEachUpcoming(body)
   }
 
@@ -127,6 +135,7 @@ struct DeadlineQueue {
   @usableFromInline
   @inline(never)
   mutating func makeRoom() {
+    shown = head
     tail = memory.compact(head..<tail)
     if tail - head > (memory.mask + 1) / 2 { memory = memory.doubled(head..<tail) }
   }

@@ -1,7 +1,8 @@
 /// Deadlines of many timers, in exact order.
 ///
 /// Timers are small dense numbers that the user chooses, for instance the slots of a ``KeyTable``:
-/// memory is 24 bytes for each number up to the largest armed, or up to twice that after growth.
+/// memory is 16 bytes for each number up to the largest armed, or up to twice that after growth, and
+/// 24 bytes for each arming that is kept, at most twice as many as are armed and 64 more.
 /// Timers become due in the order of their deadlines, and of equal deadlines in the order in which
 /// they were armed.
 ///
@@ -10,7 +11,9 @@
 /// those armed ahead of it later on are kept in a heap. So ``nextDeadline`` is exact at any time,
 /// empty ticks cost nothing however long they are, and the wheel needs no clock. Arming and
 /// cancelling are O(1) amortised in the wheels and O(log e) among e early timers. A timer moves
-/// down at most once per level on its way to the front.
+/// down at most once per level on its way to the front. A timer that is armed anew or cancelled
+/// leaves its old entry behind, which is passed over when it comes up; when more than half of the
+/// entries are such, all are filed anew.
 public struct TimerWheel {
   @usableFromInline var earliest = Int64.max
   /// The tick up to which timers are in `front` or in the heap. All in the wheels are later.
@@ -21,23 +24,23 @@ public struct TimerWheel {
   @usableFromInline var nodes: UnsafeMutablePointer<TimerNode>
   var heads: UnsafeMutablePointer<Int32>
   var occupied: UnsafeMutablePointer<UInt64>
+  /// The sorted entries of the earliest tick lie from `frontHead` up to `frontEnd`.
+  @usableFromInline var front: UnsafeMutablePointer<TimerEntry>
+  @usableFromInline var frontHead = 0
+  @usableFromInline var frontEnd = 0
   /// One bit for each word of `occupied` that is not zero.
   var occupiedWords: UInt32 = 0
-  /// The first and the last of the sorted timers of the earliest tick.
-  @usableFromInline var front: Int32 = -1
-  var frontEnd: Int32 = -1
-  /// A binary heap of timers that were armed ahead of the front.
-  var heap: [Int32] = []
+  /// A binary heap of entries that were armed ahead of the front.
+  var heap: [TimerEntry] = []
   var heapLimit = Self.smallHeap
-  var scratch: [TimerOrder] = []
   var armings: UInt64 = 0
+  /// The number of entries, with those that no longer count.
+  var stored = 0
   /// The number of timers that are armed.
   public internal(set) var count = 0
 
   static var smallHeap: Int { 64 }
   var levels: Int { (64 - tickBits + 7) / 8 }
-  /// The number of the list of sorted timers; the wheels' lists come before it.
-  var frontList: Int32 { Int32(levels * 256) }
 
   /// Makes a wheel without timers.
   ///
@@ -48,6 +51,7 @@ public struct TimerWheel {
     precondition((0...32).contains(tickBits), "tickBits of a TimerWheel is 0 ... 32")
     self.tickBits = tickBits
     (nodes, heads, occupied) = (memory.nodes, memory.heads, memory.occupied)
+    front = memory.front
   }
 
   /// The earliest deadline of all timers, exactly; ``Instant/distantFuture`` when none is armed.
@@ -71,36 +75,45 @@ public struct TimerWheel {
     guard deadline < .distantFuture else { return cancel(id) }
     precondition(id >= 0, "timers of a TimerWheel are numbered from 0")
     own(upTo: id)
-    let timer = Int32(truncatingIfNeeded: id)
-    if nodes[id].previous != TimerNode.idle { detach(timer) }
-    count += 1
+    if !nodes[id].isArmed { count += 1 }
     armings += 1
-    nodes[id].deadline = deadline.nanoseconds
-    nodes[id].sequence = armings
-    place(timer)
+    let (nanoseconds, timer) = (deadline.nanoseconds, Int32(truncatingIfNeeded: id))
+    nodes[id] = TimerNode(deadline: nanoseconds, sequence: armings)
+    place(TimerEntry(deadline: nanoseconds, sequence: armings, timer: timer))
     settle()
+    if _slowPath(stored > 2 * count + 64) { sweep() }
   }
 
   /// Disarms a timer. Does nothing when it is not armed.
   public mutating func cancel(_ id: Int) {
     guard isArmed(id) else { return }
     own(upTo: id)
-    detach(Int32(id))
+    nodes[id] = .none
+    count -= 1
     settle()
+    if _slowPath(stored > 2 * count + 64) { sweep() }
   }
 
   /// Takes the timer that is due first, if it is due at or before `now`; it is then not armed.
   public mutating func popDue(at now: Instant) -> (id: Int, deadline: Instant)? {
-    guard earliest <= now.nanoseconds, let timer = first else { return nil }
-    let deadline = Instant(nanoseconds: earliest)
-    own(upTo: Int(timer))
-    detach(timer)
+    guard earliest <= now.nanoseconds, count > 0 else { return nil }
+    own(upTo: 0)
+    let first = takeFirst()
+    nodes[Int(first.timer)] = .none
+    count -= 1
     settle()
-    return (Int(timer), deadline)
+    return (Int(first.timer), Instant(nanoseconds: first.deadline))
   }
 
   func isArmed(_ id: Int) -> Bool {
-    id >= 0 && id < memory.capacity && nodes[id].previous != TimerNode.idle
+    id >= 0 && id < memory.capacity && nodes[id].isArmed
+  }
+
+  /// Lets go of the entries that no longer count. They are as many as those that do, so each arming
+  /// pays for two.
+  private mutating func sweep() {
+    rebuild()
+    settle()
   }
 
   /// Makes the memory the wheel's own, and large enough for a timer.
@@ -114,6 +127,7 @@ public struct TimerWheel {
     let larger = id < memory.capacity ? memory.capacity : max(8, id + 1, 2 * memory.capacity)
     memory = memory.copy(capacity: larger, lists: levels * 256)
     (nodes, heads, occupied) = (memory.nodes, memory.heads, memory.occupied)
+    front = memory.front
   }
 }
 

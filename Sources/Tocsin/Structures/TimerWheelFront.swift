@@ -1,13 +1,12 @@
 public import CTocsin
 
-// How the earliest timers are found: the sorted list of the earliest tick, and the heap of those
-// that were armed ahead of it.
+// How the earliest entries are found: the sorted ones of the earliest tick, and the heap of those
+// that were armed ahead of them.
 extension TimerWheel {
-  /// The timer that is due first.
+  /// Whether an entry is the one that counts for its timer.
   @inline(__always)
-  var first: Int32? {
-    if heap.isEmpty { return front >= 0 ? front : nil }
-    return front < 0 || precedes(heap[0], front) ? heap[0] : front
+  func isCurrent(_ entry: TimerEntry) -> Bool {
+    nodes[Int(entry.timer)].sequence == entry.sequence
   }
 
   /// Calls with the first timers of the front, four at most. Those of the tick behind it are not known
@@ -15,11 +14,11 @@ extension TimerWheel {
   @inlinable
   @inline(__always)
   func forEachUpcoming(_ body: (Int) -> Void) {
-    var (timer, rest) = (front, 4)
-    while timer >= 0, rest > 0 {
-      body(Int(timer))
-      timer = nodes[Int(timer)].next
-      rest &-= 1
+    var place = frontHead
+    let end = Swift.min(frontHead &+ 4, frontEnd)
+    while place < end {
+      body(Int(front[place].timer))
+      place &+= 1
     }
   }
 
@@ -28,62 +27,111 @@ extension TimerWheel {
   @inline(__always)
   func prefetch(_ timer: Int) { tocsin_prefetch(nodes + timer) }
 
-  /// Brings the next tick to the front when the front is empty, and notes the earliest deadline.
+  /// Passes over entries that no longer count, brings the next tick to the front when the front is
+  /// empty, and notes the earliest deadline.
   @inline(__always)
   mutating func settle() {
-    if front < 0 && heap.isEmpty { refill() }
-    earliest = first.map { nodes[Int($0)].deadline } ?? Int64.max
+    skipFront()
+    if !heap.isEmpty { skipEarly() }
+    if frontHead == frontEnd && heap.isEmpty { refill() }
+    earliest = frontHead < frontEnd ? front[frontHead].deadline : .max
+    if let first = heap.first { earliest = min(earliest, first.deadline) }
+  }
+
+  @inline(__always)
+  mutating func skipFront() {
+    while frontHead < frontEnd, !isCurrent(front[frontHead]) {
+      frontHead += 1
+      stored -= 1
+    }
+    if frontHead == frontEnd { (frontHead, frontEnd) = (0, 0) }
+  }
+
+  mutating func skipEarly() {
+    while let first = heap.first, !isCurrent(first) { removeEarly() }
+  }
+
+  /// Takes the first entry. There must be one, and what is first counts.
+  @inline(__always)
+  mutating func takeFirst() -> TimerEntry {
+    if _slowPath(!heap.isEmpty), frontHead == frontEnd || heap[0] < front[frontHead] {
+      return removeEarly()
+    }
+    frontHead += 1
+    stored -= 1
+    return front[frontHead - 1]
+  }
+
+  @inline(__always)
+  mutating func appendToFront(_ entry: TimerEntry) {
+    if _slowPath(frontEnd == memory.frontCapacity) { makeRoomInFront() }
+    front[frontEnd] = entry
+    frontEnd += 1
+  }
+
+  /// Moves the front to the beginning of its memory, or gives it more when it fills half of it.
+  private mutating func makeRoomInFront() {
+    let length = frontEnd - frontHead
+    front.update(from: front + frontHead, count: length)
+    (frontHead, frontEnd) = (0, length)
+    guard 2 * length > memory.frontCapacity else { return }
+    memory.growFront(to: length + 1)
+    front = memory.front
   }
 
   /// Moves `base` to the earliest list and that list down, level by level, until its first tick is
-  /// the front. O(levels), and O(1) amortised for each timer and level.
+  /// the front. O(levels), and O(1) amortised for each entry and level.
   mutating func refill() {
-    while let list = earliestList {
+    while frontHead == frontEnd, let list = earliestList {
       let width = UInt64(list >> 8) << 3
       base = ((base >> (width + 8)) << 8 | UInt64(list & 255)) << width
       let head = take(list)
-      guard width > 0 else { return bringToFront(head) }
-      relink(head)
+      if width > 0 { relink(head) } else { bringToFront(head) }
     }
   }
 
-  mutating func relink(_ head: Int32) {
-    var timer = head
-    while timer >= 0 {
-      let node = nodes[Int(timer)]
-      link(timer, tick(of: node.deadline))
-      timer = node.next
+  private mutating func relink(_ head: Int32) {
+    var chunk = head
+    while chunk >= 0 {
+      for index in 0..<memory.chunks.count(chunk) {
+        let entry = memory.chunks.entry(chunk, index)
+        link(entry, tick(of: entry.deadline))
+      }
+      chunk = memory.chunks.release(chunk)
     }
   }
 
-  /// Makes the timers of one tick the sorted front.
-  mutating func bringToFront(_ head: Int32) {
-    if nodes[Int(head)].next < 0 { return appendToFront(head) }
-    let isReversed = gather(head)
-    if isReversed { scratch.reverse() } else { scratch.sort() }
-    for order in scratch { appendToFront(order.timer) }
-    scratch.removeAll(keepingCapacity: true)
-  }
-
-  /// Copies a list into `scratch`; true when it runs from the latest to the earliest, as it does
-  /// when timers of one delay went straight into it.
-  mutating func gather(_ head: Int32) -> Bool {
-    var isReversed = true
-    var timer = head
-    while timer >= 0 {
-      let node = nodes[Int(timer)]
-      let order = TimerOrder(deadline: node.deadline, sequence: node.sequence, timer: timer)
-      if let last = scratch.last, last < order { isReversed = false }
-      scratch.append(order)
-      timer = node.next
+  /// Makes the entries of one tick the sorted front. Asks for their nodes before it looks at them.
+  private mutating func bringToFront(_ head: Int32) {
+    var chunk = head
+    while chunk >= 0 {
+      for index in 0..<memory.chunks.count(chunk) {
+        let entry = memory.chunks.entry(chunk, index)
+        prefetch(Int(entry.timer))
+        appendToFront(entry)
+      }
+      chunk = memory.chunks.release(chunk)
     }
-    return isReversed
+    sortFront()
+    skipFront()
   }
 
-  func precedes(_ left: Int32, _ right: Int32) -> Bool {
-    let left = nodes[Int(left)]
-    let right = nodes[Int(right)]
-    return left.deadline < right.deadline
-      || (left.deadline == right.deadline && left.sequence < right.sequence)
+  /// Most ticks hold a few entries: those are sorted by insertion.
+  private mutating func sortFront() {
+    if frontEnd - frontHead > 16 { return sortManyInFront() }
+    for next in frontHead..<frontEnd {
+      let entry = front[next]
+      var place = next
+      while place > frontHead, entry < front[place - 1] {
+        front[place] = front[place - 1]
+        place -= 1
+      }
+      front[place] = entry
+    }
+  }
+
+  private func sortManyInFront() {
+    var entries = UnsafeMutableBufferPointer(start: front + frontHead, count: frontEnd - frontHead)
+    entries.sort()
   }
 }

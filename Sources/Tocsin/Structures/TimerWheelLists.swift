@@ -1,16 +1,4 @@
-/// What timers are sorted by.
-struct TimerOrder: Comparable {
-  var deadline: Int64
-  var sequence: UInt64
-  var timer: Int32
-
-  static func < (left: TimerOrder, right: TimerOrder) -> Bool {
-    left.deadline < right.deadline
-      || (left.deadline == right.deadline && left.sequence < right.sequence)
-  }
-}
-
-// How timers get into lists and out of them. The list of a timer in the wheels is given by the
+// How entries get into lists and out of them. The list of an entry in the wheels is given by the
 // highest byte in which its tick differs from `base` (the level) and by that byte of its tick (the
 // list). So every list of a level is later than all lists of the levels below, lists of one level
 // are in order, and the list with the lowest number is always the earliest.
@@ -25,31 +13,38 @@ extension TimerWheel {
     (63 - (difference | 1).leadingZeroBitCount) >> 3
   }
 
-  /// Puts an armed timer where it belongs.
+  /// Puts the entry of a timer that has just been armed where it belongs.
   @inline(__always)
-  mutating func place(_ timer: Int32) {
-    let deadline = nodes[Int(timer)].deadline
-    let tick = tick(of: deadline)
-    if count == 1 { base = tick }
+  mutating func place(_ entry: TimerEntry) {
+    let tick = tick(of: entry.deadline)
+    if count == 1 { begin(at: tick) }
+    stored += 1
     if tick > base {
-      link(timer, tick)
-    } else if frontEnd < 0 || nodes[Int(frontEnd)].deadline <= deadline {
-      appendToFront(timer)
+      link(entry, tick)
+    } else if frontHead == frontEnd || front[frontEnd - 1].deadline <= entry.deadline {
+      appendToFront(entry)
     } else {
-      pushEarly(timer)
+      pushEarly(entry)
     }
   }
 
-  /// Puts a timer, whose tick is at or after `base`, into the wheels.
+  /// Begins anew with the only timer: what is left of others does not count.
   @inline(__always)
-  mutating func link(_ timer: Int32, _ tick: UInt64) {
+  mutating func begin(at tick: UInt64) {
+    if stored != 0 { discardAll() }
+    base = tick
+  }
+
+  /// Puts an entry, whose tick is at or after `base`, into the wheels.
+  @inline(__always)
+  mutating func link(_ entry: TimerEntry, _ tick: UInt64) {
     let level = Self.level(of: tick ^ base)
     let list = level << 8 | Int(truncatingIfNeeded: (tick >> UInt64(level << 3)) & 255)
     let head = heads[list]
-    nodes[Int(timer)].next = head
-    nodes[Int(timer)].previous = Int32(truncatingIfNeeded: -1 - list)
-    if head >= 0 { nodes[Int(head)].previous = timer } else { mark(list) }
-    heads[list] = timer
+    let chunk = memory.chunks.add(entry, to: head)
+    guard chunk != head else { return }
+    if head < 0 { mark(list) }
+    heads[list] = chunk
   }
 
   @inline(__always)
@@ -64,36 +59,8 @@ extension TimerWheel {
     if occupied[list >> 6] == 0 { occupiedWords &= ~(1 << UInt32(list >> 6)) }
   }
 
-  /// Takes a timer out of wherever it is.
+  /// Empties a list of the wheels and gives its newest chunk.
   @inline(__always)
-  mutating func detach(_ timer: Int32) {
-    let node = nodes[Int(timer)]
-    count -= 1
-    nodes[Int(timer)].previous = TimerNode.idle
-    if node.previous == TimerNode.early { return removeEarly(at: Int(node.next)) }
-    if node.next >= 0 {
-      nodes[Int(node.next)].previous = node.previous
-    } else if timer == frontEnd {
-      frontEnd = max(node.previous, -1)
-    }
-    if node.previous >= 0 {
-      nodes[Int(node.previous)].next = node.next
-    } else {
-      setHead(of: -1 - node.previous, to: node.next)
-    }
-  }
-
-  @inline(__always)
-  mutating func setHead(of list: Int32, to timer: Int32) {
-    if list == frontList {
-      front = timer
-    } else {
-      heads[Int(list)] = timer
-      if timer < 0 { unmark(Int(list)) }
-    }
-  }
-
-  /// Empties a list of the wheels and gives its first timer.
   mutating func take(_ list: Int) -> Int32 {
     unmark(list)
     let head = heads[list]
@@ -101,18 +68,44 @@ extension TimerWheel {
     return head
   }
 
-  /// The list of the wheels with the earliest timers.
+  /// The list of the wheels with the earliest entries.
+  @inline(__always)
   var earliestList: Int? {
     guard occupiedWords != 0 else { return nil }
     let word = occupiedWords.trailingZeroBitCount
     return word << 6 | occupied[word].trailingZeroBitCount
   }
 
-  @inline(__always)
-  mutating func appendToFront(_ timer: Int32) {
-    nodes[Int(timer)].next = -1
-    nodes[Int(timer)].previous = frontEnd >= 0 ? frontEnd : -1 - frontList
-    if frontEnd >= 0 { nodes[Int(frontEnd)].next = timer } else { front = timer }
-    frontEnd = timer
+  /// Lets go of all entries.
+  mutating func discardAll() {
+    while let list = earliestList {
+      var chunk = take(list)
+      while chunk >= 0 { chunk = memory.chunks.release(chunk) }
+    }
+    heap.removeAll(keepingCapacity: true)
+    heapLimit = Self.smallHeap
+    (frontHead, frontEnd, stored) = (0, 0, 0)
+  }
+
+  /// Files all entries that count anew, from the earliest tick on, and lets go of the others. O(n).
+  mutating func rebuild() {
+    var counting = Array(UnsafeBufferPointer(start: front + frontHead, count: frontEnd - frontHead))
+    counting += heap
+    while let list = earliestList {
+      var chunk = take(list)
+      while chunk >= 0 {
+        for index in 0..<memory.chunks.count(chunk) {
+          counting.append(memory.chunks.entry(chunk, index))
+        }
+        chunk = memory.chunks.release(chunk)
+      }
+    }
+    discardAll()
+    counting.removeAll { !isCurrent($0) }
+    guard let first = counting.min() else { return }
+    base = tick(of: first.deadline)
+    stored = counting.count
+    for entry in counting { link(entry, tick(of: entry.deadline)) }
+    refill()
   }
 }

@@ -51,7 +51,7 @@ import Testing
   func `a waiting line agrees with a list of at most so many`(seed: UInt64) throws {
     var random = StructureRandom(seed: seed)
     let limit = [1, 2, 3, 9][random.below(4)]
-    var line = WaitingLine<String>(limit: limit)
+    var line = WaitingLine<String>()
     var list: [String] = []
     for step in 0..<400 {
       switch random.below(7) {
@@ -59,7 +59,7 @@ import Testing
         let isReplaced = list.count == limit
         if isReplaced { list.removeFirst() }
         list.append("\(step)")
-        #expect(line.append("\(step)") == isReplaced)
+        #expect(line.append("\(step)", limit: limit) == isReplaced)
       case 3, 4:
         if !list.isEmpty { list.removeFirst() }
         line.removeFirst()
@@ -71,7 +71,7 @@ import Testing
         line = try JSONDecoder().decode(WaitingLine<String>.self, from: file)
       }
       #expect(line.count == list.count && line.first == list.first, "seed \(seed)")
-      #expect(line.isFull == (list.count == limit), "seed \(seed)")
+      #expect(line.isEmpty == list.isEmpty, "seed \(seed)")
       if random.oneIn(10) { expectNoDifference(line.elements, list, "seed \(seed)") }
     }
   }

@@ -176,6 +176,7 @@ func `a wheel keeps its order when many short timers follow a long one`(seed: UI
   #expect(copy.popDue(at: .distantFuture)?.id == 0)
 }
 
-@Test func `a timer takes 24 bytes`() {
-  #expect(MemoryLayout<TimerNode>.stride == 24)
+@Test func `a timer takes 16 bytes, and an arming 24`() {
+  #expect(MemoryLayout<TimerNode>.stride == 16)
+  #expect(MemoryLayout<TimerEntry>.stride == 24)
 }
