@@ -62,6 +62,28 @@ import Testing
     )
   }
 
+  @Test func `what a timer sends through another edge arrives before later events of the first`() {
+    let log = Log<String>()
+    world.perform(on: lane) {
+      let (feed, outlet) = (Feed<Dated>(on: lane, instant: \.at), Outlet<Dated>())
+      let found = Outlet<Int>()
+      let inlet = Inlet(outlet, on: lane)
+      Tap(inlet, inlet.node, on: lane).debounce(asOne: .milliseconds(3)).upstream
+        .each { found.send($0.value) }
+      Inlet(found, on: lane).each { log.add("found \($0) at \(lane.now.milliseconds)") }
+      Inlet(outlet, on: lane).each { log.add("\($0.value) at \(lane.now.milliseconds)") }
+      feed.send(to: outlet)
+      feed.send(contentsOf: [Dated(1, 1), Dated(2, 2), Dated(9, 3), Dated(11, 4)])
+      lane.advance(to: .ms(10))
+      expectNoDifference(
+        log.entries,
+        ["1 at 1", "2 at 2", "found 2 at 5", "3 at 9"]
+      )
+      lane.advance(to: .ms(99))
+    }
+    expectNoDifference(log.entries.suffix(2), ["4 at 11", "found 4 at 14"])
+  }
+
   @Test func `a lane moves with its watermark, and not back to one behind what a feed gave`() {
     let log = Log<Int>()
     world.perform(on: lane) {
