@@ -70,7 +70,7 @@ where
   }
 
   /// Takes the verdict apart once: a large one that is looked at again is copied, by calls. Whether a
-  /// held value replaces another is arithmetic and no branch, because a processor cannot guess it.
+  /// held value replaces another is a count, so that both are kept in one way.
   @inlinable
   @inline(__always)
   func act(on verdict: consuming Verdict<Decision.Output>, _ input: Input) {
@@ -91,8 +91,8 @@ where
   @inline(__always)
   func keep(_ input: Input, _ replaced: Int, _ reason: Reason) {
     held &+= 1 &- replaced
-    let reason = replaced == 0 ? node.lastReason : reason
-    if _slowPath(reason != node.lastReason) { node.turn(to: reason) }
+    let turned = replaced & (reason == node.lastReason ? 0 : 1)
+    if _slowPath(turned != 0) { node.turn(to: reason) }
     node.lastReasonCount &+= replaced
     if _slowPath(local.recorder != nil) { contribute(input) }
   }

@@ -49,7 +49,7 @@ public struct SampleRule<Memory: LimitMemory>: TimedRule {
   @inline(__always)
   internal mutating func arm(at now: Instant) {
     let next = last.advanced(byNanoseconds: interval)
-    due = next > now ? next : now.advanced(byNanoseconds: interval)
+    due = next > now && last > .distantPast ? next : now.advanced(byNanoseconds: interval)
   }
 
   /// The end of the interval while something waits for it.

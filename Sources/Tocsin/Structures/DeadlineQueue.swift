@@ -73,15 +73,18 @@ struct DeadlineQueue {
     tail &- head > distance ? Int(memory.entries[(head &+ distance) & memory.mask].id) : nil
   }
 
-  /// Calls with the ids that probably come up a little later: those among the next entries of the
-  /// ring that count and with which it was not called before, and what the wheel has next.
+  /// Calls with the ids that probably come up a little later: those of the next entries of the ring,
+  /// each entry once, and what the wheel has next. An entry that does not count is passed over by
+  /// calling with the first id of the ring again: a choice costs less than a jump nobody can foresee.
   @inlinable
   @inline(__always)
   mutating func forEachUpcoming(_ body: (Int) -> Void) {
     let end = Swift.min(head &+ 12, tail)
+    let first = memory.entries[head & memory.mask].id
     var position = Swift.max(shown, head)
     while position < end {
-      if memory.isCurrent(position) { body(Int(memory.entries[position & memory.mask].id)) }
+      let id = memory.entries[position & memory.mask].id
+      body(Int(memory.places[Int(id)] == memory.place(position) ? id : first))
       position &+= 1
     }
     shown = position

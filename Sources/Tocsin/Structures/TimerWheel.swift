@@ -2,7 +2,8 @@
 ///
 /// Timers are small dense numbers that the user chooses, for instance the slots of a ``KeyTable``:
 /// memory is 16 bytes for each number up to the largest armed, or up to twice that after growth, and
-/// 24 bytes for each arming that is kept, at most twice as many as are armed and 64 more.
+/// 24 bytes for each arming that is kept, at most twice as many as are armed and 64 more; armings lie
+/// in chunks of eight, of which each list that is not empty has one that is not full.
 /// Timers become due in the order of their deadlines, and of equal deadlines in the order in which
 /// they were armed.
 ///

@@ -53,6 +53,12 @@ import Testing
     }
   }
 
+  @Test func `the first interval counts from its value, also at the beginning of time`() {
+    var rule = sample(1_000)
+    _ = rule.receive("a", at: Instant(nanoseconds: .min + 9))
+    #expect(rule.nextDeadline == Instant(nanoseconds: .min + 1_009))
+  }
+
   @Test func `agrees with a clock that is read every nanosecond`() throws {
     for seed in 0..<400 as Range<UInt64> {
       var random = RuleRandom(seed: seed)

@@ -173,7 +173,27 @@ func `a wheel keeps its order when many short timers follow a long one`(seed: UI
   while wheel.popDue(at: .distantFuture) != nil {}
   #expect(wheel.count == 0)
   #expect(copy.count == 100)
-  #expect(copy.popDue(at: .distantFuture)?.id == 0)
+  for id in 50..<100 { copy.cancel(id) }
+  let other = copy
+  for id in 0..<100 { copy.arm(id, at: Instant(nanoseconds: 7)) }
+  expectNoDifference(drained(other), Array(0..<50))
+  expectNoDifference(drained(copy), Array(0..<100))
+}
+
+private func drained(_ wheel: TimerWheel) -> [Int] {
+  var (wheel, ids) = (wheel, [Int]())
+  while let due = wheel.popDue(at: .distantFuture) { ids.append(due.id) }
+  return ids
+}
+
+@Test(arguments: [1, 2, 30])
+func `a wheel keeps no more than twice what is armed, and 64, however often it is armed`(ids: Int) {
+  var wheel = TimerWheel()
+  for number in 0..<20_000 {
+    wheel.arm(number % ids, at: Instant(nanoseconds: Int64(number % 977) * 3_000_000_000))
+    if number % 3 == 0 { wheel.cancel((number + 1) % ids) }
+    #expect(wheel.stored <= 2 * wheel.count + 64)
+  }
 }
 
 @Test func `a timer takes 16 bytes, and an arming 24`() {

@@ -31,6 +31,12 @@ import Testing
     #expect(upcoming(&queue) == [2, 1, 0])
   }
 
+  @Test func `in place of what no longer counts the first comes up again`() {
+    var queue = DeadlineQueue()
+    for id in [5, 1, 2, 1] { queue.arm(id, at: Instant(nanoseconds: 7)) }
+    #expect(upcoming(&queue) == [5, 5, 2, 1])
+  }
+
   @Test func `entries that were moved together come up again`() {
     var queue = DeadlineQueue()
     for id in 0..<8 { queue.arm(id, at: Instant(nanoseconds: Int64(id))) }
