@@ -62,26 +62,35 @@ import Testing
     )
   }
 
-  @Test func `what a timer sends through another edge arrives before later events of the first`() {
+  @Test func `what a timer sends through another edge comes before later events and timers`() {
     let log = Log<String>()
     world.perform(on: lane) {
       let (feed, outlet) = (Feed<Dated>(on: lane, instant: \.at), Outlet<Dated>())
       let found = Outlet<Int>()
       let inlet = Inlet(outlet, on: lane)
-      Tap(inlet, inlet.node, on: lane).debounce(asOne: .milliseconds(3)).upstream
-        .each { found.send($0.value) }
+      Tap(inlet, inlet.node, on: lane)
+        .filter { value in
+          log.add("\(value.value) at \(lane.now.milliseconds)")
+          return true
+        }
+        .debounce(asOne: .milliseconds(3))
+        .filter { value in
+          found.send(value.value)
+          return true
+        }
+        .debounce(asOne: .milliseconds(1)).upstream
+        .each { log.add("later \($0.value) at \(lane.now.milliseconds)") }
       Inlet(found, on: lane).each { log.add("found \($0) at \(lane.now.milliseconds)") }
-      Inlet(outlet, on: lane).each { log.add("\($0.value) at \(lane.now.milliseconds)") }
       feed.send(to: outlet)
       feed.send(contentsOf: [Dated(1, 1), Dated(2, 2), Dated(9, 3), Dated(11, 4)])
       lane.advance(to: .ms(10))
       expectNoDifference(
         log.entries,
-        ["1 at 1", "2 at 2", "found 2 at 5", "3 at 9"]
+        ["1 at 1", "2 at 2", "found 2 at 5", "later 2 at 6", "3 at 9"]
       )
       lane.advance(to: .ms(99))
     }
-    expectNoDifference(log.entries.suffix(2), ["4 at 11", "found 4 at 14"])
+    expectNoDifference(log.entries.suffix(3), ["4 at 11", "found 4 at 14", "later 4 at 15"])
   }
 
   @Test func `a lane moves with its watermark, and not back to one behind what a feed gave`() {

@@ -189,11 +189,13 @@ private func drained(_ wheel: TimerWheel) -> [Int] {
 @Test(arguments: [1, 2, 30])
 func `a wheel keeps no more than twice what is armed, and 64, however often it is armed`(ids: Int) {
   var wheel = TimerWheel()
+  var most = 0
   for number in 0..<20_000 {
     wheel.arm(number % ids, at: Instant(nanoseconds: Int64(number % 977) * 3_000_000_000))
-    if number % 3 == 0 { wheel.cancel((number + 1) % ids) }
-    #expect(wheel.stored <= 2 * wheel.count + 64)
+    if number > 10_000 { wheel.cancel((number + 1) % ids) }
+    most = max(most, wheel.stored - 2 * wheel.count)
   }
+  #expect(most <= 64)
 }
 
 @Test func `a timer takes 16 bytes, and an arming 24`() {
