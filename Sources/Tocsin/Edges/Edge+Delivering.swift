@@ -100,10 +100,9 @@ extension Edge {
       looked = .max
       return
     }
-    let (near, far) = Lookout<Value>.next(looked, of: buffer.count)
-    lookout.showEnveloped(buffer.first + far.lowerBound, far.count, .far)
-    lookout.showEnveloped(buffer.first + near.lowerBound, near.count, .near)
-    looked = near.upperBound
+    let glimpse = Glimpse(after: looked, of: buffer.count)
+    lookout.showEnveloped(buffer.first, glimpse)
+    looked = glimpse.near.upperBound
   }
 
   @usableFromInline

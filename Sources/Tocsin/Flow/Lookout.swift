@@ -9,13 +9,13 @@ final class Lookout<Value> {
   /// How many values are shown near at a time; twice as many at the beginning of a span.
   @inlinable static var stride: Int { 8 }
 
-  @usableFromInline let showEach: (UnsafePointer<Value>, Int, Lead) -> Void
-  @usableFromInline let showEnveloped: (UnsafePointer<Envelope<Value>>, Int, Lead) -> Void
+  @usableFromInline let showEach: (UnsafePointer<Value>, Glimpse) -> Void
+  @usableFromInline let showEnveloped: (UnsafePointer<Envelope<Value>>, Glimpse) -> Void
 
   @inlinable
   init(
-    each: @escaping (UnsafePointer<Value>, Int, Lead) -> Void,
-    enveloped: @escaping (UnsafePointer<Envelope<Value>>, Int, Lead) -> Void
+    each: @escaping (UnsafePointer<Value>, Glimpse) -> Void,
+    enveloped: @escaping (UnsafePointer<Envelope<Value>>, Glimpse) -> Void
   ) {
     showEach = each
     showEnveloped = enveloped
@@ -29,20 +29,34 @@ final class Lookout<Value> {
       looked = .max
       return
     }
-    let (near, far) = Self.next(looked, of: count)
-    showEach(values + far.lowerBound, far.count, .far)
-    showEach(values + near.lowerBound, near.count, .near)
-    looked = near.upperBound
+    let glimpse = Glimpse(after: looked, of: count)
+    showEach(values, glimpse)
+    looked = glimpse.near.upperBound
+  }
+}
+
+/// Which values of a span are shown at a time: those that come next, and those far behind them.
+@frozen
+@usableFromInline
+struct Glimpse: Hashable {
+  @usableFromInline let near: Range<Int>
+  @usableFromInline let far: Range<Int>
+
+  @inlinable
+  @inline(__always)
+  init(near: Range<Int>, far: Range<Int>) {
+    self.near = near
+    self.far = far
   }
 
-  /// Which values are to be shown next, when `looked` have been shown near of `count`: those near,
-  /// and those far behind them.
+  /// What is to be shown next, when `looked` values have been shown near of `count`.
   @inlinable
-  static func next(_ looked: Int, of count: Int) -> (near: Range<Int>, far: Range<Int>) {
+  init(after looked: Int, of count: Int) {
+    let stride = Lookout<Never>.stride
     let reach = looked == 0 ? 2 * stride : stride
-    let end = Swift.min(looked &+ reach, count)
     let begin = Swift.min(looked &+ 2 * stride, count)
-    return (looked..<end, begin..<Swift.min(begin &+ reach, count))
+    near = looked..<Swift.min(looked &+ reach, count)
+    far = begin..<Swift.min(begin &+ reach, count)
   }
 }
 
@@ -64,16 +78,27 @@ extension Lookout {
   @inlinable
   @inline(__always)
   func after<Origin>(_ make: @escaping (Origin) -> Value) -> Lookout<Origin> {
-    let show = showEach
-    return Lookout<Origin>(
-      each: { values, count, lead in
-        for index in 0..<count { withUnsafePointer(to: make(values[index])) { show($0, 1, lead) } }
-      },
-      enveloped: { envelopes, count, lead in
-        for index in 0..<count {
-          withUnsafePointer(to: make(envelopes[index].value)) { show($0, 1, lead) }
-        }
-      }
+    Lookout<Origin>(
+      each: { values, glimpse in self.show(glimpse) { make(values[$0]) } },
+      enveloped: { envelopes, glimpse in self.show(glimpse) { make(envelopes[$0].value) } }
     )
+  }
+
+  /// Shows values that are made for it, all at once.
+  @inlinable
+  @inline(__always)
+  func show(_ glimpse: Glimpse, _ make: (Int) -> Value) {
+    let (near, far) = (glimpse.near.count, glimpse.far.count)
+    withUnsafeTemporaryAllocation(of: Value.self, capacity: near + far) { values in
+      guard let first = values.baseAddress else { return }
+      for index in 0..<near {
+        (first + index).initialize(to: make(glimpse.near.lowerBound + index))
+      }
+      for index in 0..<far {
+        (first + near + index).initialize(to: make(glimpse.far.lowerBound + index))
+      }
+      showEach(first, Glimpse(near: 0..<near, far: near..<near + far))
+      first.deinitialize(count: near + far)
+    }
   }
 }

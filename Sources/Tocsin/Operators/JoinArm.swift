@@ -75,20 +75,23 @@ final class JoinCore {
 /// fed directly, without an edge that would bring them into order; behind a join no time goes back.
 @usableFromInline
 final class JoinClock {
-  @exclusivity(unchecked) private var latest = Int64.min
+  @exclusivity(unchecked) @usableFromInline var latest = Int64.min
 
   @usableFromInline
   init() {}
 
   /// Takes the value at hand at the instant of the one before it when its own is earlier.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func keepUp(_ local: LaneLocal, _ node: Node) {
-    if local.now >= latest {
-      latest = local.now
-    } else {
-      node.lateCount += 1
-      local.now = latest
-    }
+    if _fastPath(local.now >= latest) { latest = local.now } else { pullUp(local, node) }
+  }
+
+  @usableFromInline
+  @inline(never)
+  func pullUp(_ local: LaneLocal, _ node: Node) {
+    node.lateCount += 1
+    local.now = latest
   }
 
   /// Takes the end of an input not before the value before it.

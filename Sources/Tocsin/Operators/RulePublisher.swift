@@ -29,8 +29,8 @@ where Decision.Input == Upstream.Output {
     let inner = RuleStage(subscriber, rule, lane.local, node)
     if rule.prepares {
       inner.lookout = Lookout(
-        each: { [unowned inner] in inner.prepare(for: $0, $1, $2) },
-        enveloped: { [unowned inner] in inner.prepare(for: $0, $1, $2) }
+        each: { [unowned inner] in inner.prepare(for: $0, $1) },
+        enveloped: { [unowned inner] in inner.prepare(for: $0, $1) }
       )
     }
     upstream.receive(subscriber: inner)

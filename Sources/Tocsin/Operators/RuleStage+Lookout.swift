@@ -2,13 +2,15 @@ extension RuleStage: LookingAhead {
   /// Shows the rule values that come soon.
   @inlinable
   @inline(__always)
-  func prepare(for values: UnsafePointer<Input>, _ count: Int, _ lead: Lead) {
-    for index in 0..<count { rule.prepare(for: values[index], lead) }
+  func prepare(for values: UnsafePointer<Input>, _ glimpse: Glimpse) {
+    for index in glimpse.far { rule.prepare(for: values[index], .far) }
+    for index in glimpse.near { rule.prepare(for: values[index], .near) }
   }
 
   @inlinable
   @inline(__always)
-  func prepare(for envelopes: UnsafePointer<Envelope<Input>>, _ count: Int, _ lead: Lead) {
-    for index in 0..<count { rule.prepare(for: envelopes[index].value, lead) }
+  func prepare(for envelopes: UnsafePointer<Envelope<Input>>, _ glimpse: Glimpse) {
+    for index in glimpse.far { rule.prepare(for: envelopes[index].value, .far) }
+    for index in glimpse.near { rule.prepare(for: envelopes[index].value, .near) }
   }
 }

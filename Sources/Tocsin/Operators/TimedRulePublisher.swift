@@ -30,8 +30,8 @@ where Decision.Input == Envelope<Upstream.Output>, Decision.Output: Carrier {
     inner.begin { inner.fire($0) }
     if rule.prepares {
       inner.lookout = Lookout(
-        each: { [unowned inner] in inner.prepare(for: $0, $1, $2) },
-        enveloped: { [unowned inner] in inner.prepare(for: $0, $1, $2) }
+        each: { [unowned inner] in inner.prepare(for: $0, $1) },
+        enveloped: { [unowned inner] in inner.prepare(for: $0, $1) }
       )
     }
     subscriber.receive(subscription: inner.outflow.link)

@@ -38,39 +38,6 @@ public struct RolledUp<Value> {
 
   /// Whether it stands for more than one value.
   @inlinable public var isSummary: Bool { count > 1 }
-
-  /// Adds a value; keeps it in the sample if that has fewer than `limit`. The value that was the
-  /// last goes to the list, which `spare` gives its memory.
-  @inlinable
-  internal mutating func add(
-    _ value: Value,
-    _ severity: Severity?,
-    at now: Instant,
-    atMost limit: Int,
-    _ spare: inout [Value]
-  ) {
-    if isLastKept { keepLast(&spare) }
-    isLastKept = rest.count < limit - 1
-    last = value
-    end = now
-    count = count.addingSaturating(1)
-    if let severity { worst = max(worst ?? severity, severity) }
-  }
-
-  @inlinable
-  @inline(__always)
-  internal mutating func keepLast(_ spare: inout [Value]) {
-    if rest.isEmpty && spare.capacity > 0 { reuse(&spare) }
-    rest.append(last)
-  }
-
-  /// Takes over the memory of a list.
-  @inlinable
-  @inline(__always)
-  internal mutating func reuse(_ spare: inout [Value]) {
-    swap(&rest, &spare)
-    rest.removeAll(keepingCapacity: true)
-  }
 }
 
 extension RolledUp: KeyedEvent where Value: KeyedEvent {

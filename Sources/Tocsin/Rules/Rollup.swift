@@ -28,10 +28,10 @@
 public struct Rollup<Value>: TimedRule {
   @usableFromInline internal let window: Int64
   @usableFromInline internal var start = Instant.distantPast
-  /// The list of the last summary that had one, whose memory the next uses again once whoever got the
-  /// last one has let go of it.
-  @usableFromInline internal var spare: [Value] = []
-  @usableFromInline internal var open: RolledUp<Value>?
+  /// The list of the summary's sample, or of an old one: the next uses its memory again if whoever got
+  /// it has let go of it.
+  @usableFromInline internal var list: [Value] = []
+  @usableFromInline internal var open: GrowingSummary<Value>?
   @usableFromInline internal let count: Int32
   @usableFromInline internal let sampleLimit: Int32
   /// How many messages there have been since `start`.
@@ -65,36 +65,37 @@ public struct Rollup<Value>: TimedRule {
       return .pass(RolledUp(input, standing?.severity, at: now), opens ? .first : .passed)
     }
     summarise(input, standing, at: now)
-    guard standing.isUrgent, let summary = takeOpen() else { return .drop(.summarised) }
+    guard standing.isUrgent, let summary = takeOpen(at: now) else { return .drop(.summarised) }
     return .pass(summary, .passed)
   }
 
   @inlinable
+  @inline(__always)
   internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
     guard open != nil else {
-      open = RolledUp(input, standing?.severity, at: now)
+      open = GrowingSummary(input, standing?.severity, at: now)
       return
     }
-    // In place: with a copy of the summary at hand its sample would be copied for every value.
     let limit = standing?.phase == .resolved ? Int.max : Int(sampleLimit)
-    open?.add(input, standing?.severity, at: now, atMost: limit, &spare)
+    open?.add(input, standing?.severity, atMost: limit, &list)
   }
 
   @inlinable
   @inline(__always)
   internal var end: Instant { start.advanced(byNanoseconds: window) }
 
-  /// The end of the window while there is a summary.
+  /// The end of the window that runs, whether there is a summary or not: a window that begins later
+  /// then never ends earlier, and the deadlines of many keys are a list.
   @inlinable
   @inline(__always)
-  public var nextDeadline: Instant { open == nil ? .distantFuture : end }
+  public var nextDeadline: Instant { used == 0 ? .distantFuture : end }
 
-  /// Gives the summary of the window that is over.
+  /// Gives the summary of the window that is over, if it has one.
   @inlinable
   public mutating func expire(at now: Instant) -> Due<RolledUp<Value>>? {
     let instant = nextDeadline
     guard instant.isDue(at: now) else { return nil }
-    (start, used) = (instant, 1)
+    (start, used) = (instant, open == nil ? 0 : 1)
     return close(at: instant, .windowClosed)
   }
 
@@ -103,18 +104,20 @@ public struct Rollup<Value>: TimedRule {
   public mutating func finish(at now: Instant) -> Due<RolledUp<Value>>? { close(at: now, .ended) }
 
   @inlinable
+  @inline(__always)
   internal mutating func close(at instant: Instant, _ reason: Reason) -> Due<RolledUp<Value>>? {
-    guard var summary = takeOpen() else { return nil }
-    summary.end = instant
+    guard let summary = takeOpen(at: instant) else { return nil }
     return Due(summary, at: instant, reason, isMade: true)
   }
 
   @inlinable
   @inline(__always)
-  internal mutating func takeOpen() -> RolledUp<Value>? {
-    guard let summary = open.take() else { return nil }
-    if 1..<Int(sampleLimit) ~= summary.rest.count { spare = summary.rest }
-    return summary
+  internal mutating func takeOpen(at instant: Instant) -> RolledUp<Value>? {
+    guard let summary = open else { return nil }
+    open = nil
+    let message = summary.message(until: instant, list)
+    if summary.listed >= sampleLimit { list = [] }
+    return message
   }
 }
 
@@ -127,10 +130,24 @@ extension Standing? {
 
 extension Rollup {
   private enum CodingKeys: String, CodingKey {
-    case count, window, sampleLimit, bearing, start, used, open
+    case count, window, sampleLimit, bearing, start, used, open, list
+  }
+}
+
+extension Rollup: Encodable where Value: Encodable {
+  /// Saves the summary that is open. The list of an old one is only memory.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(count, forKey: .count)
+    try container.encode(window, forKey: .window)
+    try container.encode(sampleLimit, forKey: .sampleLimit)
+    try container.encode(bearing, forKey: .bearing)
+    try container.encode(start, forKey: .start)
+    try container.encode(used, forKey: .used)
+    try container.encodeIfPresent(open, forKey: .open)
+    try container.encode(open.map { $0.listed > 0 } == true ? list : [], forKey: .list)
   }
 }
 
 extension Rollup: Sendable where Value: Sendable {}
-extension Rollup: Encodable where Value: Encodable {}
 extension Rollup: Decodable where Value: Decodable {}

@@ -2,8 +2,8 @@
 ///
 /// The first value starts the interval and waits (`waitingForNext`); a newer one takes its place
 /// (`notSampled`). At the end of the interval the latest passes (`sampled`) and the next interval
-/// begins. When nothing came in an interval there is nothing to pass and no timer, and the next
-/// value starts anew. A value at the very end of an interval belongs to the next one.
+/// begins. When nothing came in an interval there is nothing to pass, and the next value
+/// starts anew. A value at the very end of an interval belongs to the next one.
 ///
 ///     input                a-b-c-d-e--------f-----|     interval 4 ticks
 ///     Sample(every: 4)     ----b---d---e--------f-|
@@ -21,7 +21,7 @@ public struct SampleRule<Memory: LimitMemory>: TimedRule {
   @usableFromInline internal let interval: Int64
   /// When the last sample was; `distantPast` before the first.
   @usableFromInline internal var last = Instant.distantPast
-  /// The end of the interval while something waits for it.
+  /// The end of the interval that runs.
   @usableFromInline internal var due = Instant.distantFuture
   @usableFromInline internal var memory: Memory
 
@@ -52,18 +52,19 @@ public struct SampleRule<Memory: LimitMemory>: TimedRule {
     due = next > now && last > .distantPast ? next : now.advanced(byNanoseconds: interval)
   }
 
-  /// The end of the interval while something waits for it.
+  /// The end of the interval that runs, whether something waits for it or not: an interval that begins
+  /// later then never ends earlier, and the deadlines of many keys are a list.
   @inlinable
   @inline(__always)
-  public var nextDeadline: Instant { memory.isWaiting ? due : .distantFuture }
+  public var nextDeadline: Instant { due }
 
-  /// Gives the sample of the interval that is over.
+  /// Gives the sample of the interval that is over, if something waits for it.
   @inlinable
   public mutating func expire(at now: Instant) -> Due<Memory.Value>? {
-    let instant = nextDeadline
+    let instant = due
     guard instant.isDue(at: now) else { return nil }
-    last = instant
-    due = instant.advanced(byNanoseconds: interval)
+    due = memory.isWaiting ? instant.advanced(byNanoseconds: interval) : .distantFuture
+    last = memory.isWaiting ? instant : last
     return memory.release(at: instant, .sampled)
   }
 

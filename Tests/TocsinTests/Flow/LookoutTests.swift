@@ -137,20 +137,22 @@ private struct ObservingInTime: TimedRule {
   }
 
   @Test func `who sees what values are made of sees it for every value, alone or in an envelope`() {
-    var (seen, leads): ([Int], [Lead]) = ([], [])
+    var (near, far): ([Int], [Int]) = ([], [])
     let lengths = Lookout<Int>(
-      each: { numbers, count, lead in
-        seen += (0..<count).map { numbers[$0] }
-        leads.append(lead)
+      each: { numbers, glimpse in
+        near += glimpse.near.map { numbers[$0] }
+        far += glimpse.far.map { numbers[$0] }
       },
-      enveloped: { _, _, _ in Issue.record("made values have no envelopes") }
+      enveloped: { _, _ in Issue.record("made values have no envelopes") }
     )
     let words = lengths.after { (word: String) in word.count }
-    words.showEach(["a", "bc", "def"], 3, .far)
+    words.showEach(["a", "bc", "def"], Glimpse(near: 0..<2, far: 2..<3))
     let stamp = Stamp(ingested: .distantPast, sequence: 0)
-    words.showEnveloped(["ghij", "klmno"].map { Envelope($0, stamp) }, 2, .near)
-    expectNoDifference(seen, [1, 2, 3, 4, 5])
-    expectNoDifference(leads, [.far, .far, .far, .near, .near])
+    let envelopes = ["-", "ghij", "-", "klmno", "pqrstu"].map { Envelope($0, stamp) }
+    words.showEnveloped(envelopes, Glimpse(near: 1..<2, far: 3..<5))
+    words.showEach(["-"], Glimpse(near: 0..<0, far: 1..<1))
+    expectNoDifference(near, [1, 2, 4])
+    expectNoDifference(far, [3, 5, 6])
   }
 
   @Test(arguments: 0...40)
@@ -158,7 +160,7 @@ private struct ObservingInTime: TimedRule {
     var (near, far): ([Int], [Int]) = ([], [])
     var looked = 0
     while looked < count {
-      let next = Lookout<Int>.next(looked, of: count)
+      let next = Glimpse(after: looked, of: count)
       #expect(next.far.isEmpty || next.far.lowerBound >= next.near.upperBound)
       near += next.near
       far += next.far

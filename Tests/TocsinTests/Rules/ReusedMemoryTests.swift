@@ -72,14 +72,16 @@ import Testing
     for seed in 0..<300 as Range<UInt64> {
       var random = RuleRandom(seed: seed)
       let values = (0..<Int.random(in: 1...9, using: &random)).map { $0 }
-      var message = RolledUp(values[0], at: .epoch)
-      var (model, spare) = ([values[0]], random.pick([[], [7, 7]]))
+      var summary = GrowingSummary(values[0], nil, at: .epoch)
+      var (model, list) = ([values[0]], random.pick([[], [7, 7]]))
       for value in values.dropFirst() {
         let limit = random.pick([1, 2, 4, 4, .max])
         if model.count < limit { model.append(value) }
-        message.add(value, nil, at: .epoch, atMost: limit, &spare)
-        expectNoDifference(message.sample, model, "seed \(seed)")
+        summary.add(value, nil, atMost: limit, &list)
+        let sample = summary.message(until: .epoch, list).sample
+        expectNoDifference(sample, model, "seed \(seed)")
       }
+      let message = summary.message(until: .epoch, list)
       expectNoDifference(message.last, values.last)
       expectNoDifference(message.count, values.count)
     }
