@@ -9,7 +9,8 @@
 ///
 /// A hierarchy of 256-way wheels over the bits of the deadline (Varghese and Lauck, 1987, scheme 7)
 /// holds all that is later than one tick; the timers of the earliest tick are kept sorted, and
-/// those armed ahead of it later on are kept in a heap. So ``nextDeadline`` is exact at any time,
+/// those armed ahead of it later on are kept in a heap. As long as there are a dozen entries at most,
+/// all of them are kept sorted. So ``nextDeadline`` is exact at any time,
 /// empty ticks cost nothing however long they are, and the wheel needs no clock. Arming and
 /// cancelling are O(1) amortised in the wheels and O(log e) among e early timers. A timer moves
 /// down at most once per level on its way to the front. A timer that is armed anew or cancelled
@@ -25,7 +26,8 @@ public struct TimerWheel {
   @usableFromInline var nodes: UnsafeMutablePointer<TimerNode>
   var heads: UnsafeMutablePointer<Int32>
   var occupied: UnsafeMutablePointer<UInt64>
-  /// The sorted entries of the earliest tick lie from `frontHead` up to `frontEnd`.
+  /// The sorted entries of the earliest tick, or a few of all ticks, lie from `frontHead` up to
+  /// `frontEnd`.
   @usableFromInline var front: UnsafeMutablePointer<TimerEntry>
   @usableFromInline var frontHead = 0
   @usableFromInline var frontEnd = 0
@@ -41,6 +43,8 @@ public struct TimerWheel {
   public internal(set) var count = 0
 
   static var smallHeap: Int { 64 }
+  /// How many entries are kept in the front, with those that no longer count, before any is filed.
+  static var shortFront: Int { 12 }
   var levels: Int { (64 - tickBits + 7) / 8 }
 
   /// Makes a wheel without timers.

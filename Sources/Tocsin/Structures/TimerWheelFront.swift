@@ -62,6 +62,24 @@ extension TimerWheel {
     return front[frontHead - 1]
   }
 
+  /// Whether all entries fit into a front of a few, where a wheel would cost more than it saves.
+  @inline(__always)
+  var isShort: Bool { stored <= Self.shortFront && occupiedWords == 0 && heap.isEmpty }
+
+  /// Puts an entry in its place in a short front. Those behind it are moved: they are few, and most
+  /// timers are armed for later than the others.
+  @inline(__always)
+  mutating func insertIntoFront(_ entry: TimerEntry, _ tick: UInt64) {
+    appendToFront(entry)
+    var place = frontEnd - 1
+    while place > frontHead, entry.deadline < front[place - 1].deadline {
+      front[place] = front[place - 1]
+      place -= 1
+    }
+    front[place] = entry
+    base = max(base, tick)
+  }
+
   @inline(__always)
   mutating func appendToFront(_ entry: TimerEntry) {
     if _slowPath(frontEnd == memory.frontCapacity) { makeRoomInFront() }

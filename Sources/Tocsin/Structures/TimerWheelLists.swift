@@ -19,7 +19,9 @@ extension TimerWheel {
     let tick = tick(of: entry.deadline)
     if count == 1 { begin(at: tick) }
     stored += 1
-    if tick > base {
+    if _fastPath(isShort) {
+      insertIntoFront(entry, tick)
+    } else if tick > base {
       link(entry, tick)
     } else if frontHead == frontEnd || front[frontEnd - 1].deadline <= entry.deadline {
       appendToFront(entry)
