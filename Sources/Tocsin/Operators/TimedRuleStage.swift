@@ -22,7 +22,7 @@ where
   @exclusivity(unchecked) @usableFromInline var lastStamp: Stamp
   /// How many inputs the rule holds: of this subscription, where the node may count for many.
   @exclusivity(unchecked) @usableFromInline var held = 0
-  @usableFromInline var deadlines = -1
+  @exclusivity(unchecked) @usableFromInline var deadlines = -1
   @usableFromInline var lookout: Lookout<Input>?
   private var contributors = Contributors()
 

@@ -33,7 +33,7 @@ extension TimerWheel {
   mutating func settle() {
     skipFront()
     if !heap.isEmpty { skipEarly() }
-    if frontHead == frontEnd && heap.isEmpty { refill() }
+    if frontHead == frontEnd && heap.isEmpty && occupiedWords != 0 { refill() }
     earliest = frontHead < frontEnd ? front[frontHead].deadline : .max
     if let first = heap.first { earliest = min(earliest, first.deadline) }
   }
@@ -64,7 +64,7 @@ extension TimerWheel {
 
   /// Whether all entries fit into a front of a few, where a wheel would cost more than it saves.
   @inline(__always)
-  var isShort: Bool { stored <= Self.shortFront && occupiedWords == 0 && heap.isEmpty }
+  var isShort: Bool { stored <= Self.shortFront && occupiedWords == 0 }
 
   /// Puts an entry in its place in a short front. Those behind it are moved: they are few, and most
   /// timers are armed for later than the others.

@@ -84,8 +84,10 @@ extension TimerWheel {
       var chunk = take(list)
       while chunk >= 0 { chunk = memory.chunks.release(chunk) }
     }
-    heap.removeAll(keepingCapacity: true)
-    heapLimit = Self.smallHeap
+    if !heap.isEmpty {
+      heap.removeAll(keepingCapacity: true)
+      heapLimit = Self.smallHeap
+    }
     (frontHead, frontEnd, stored) = (0, 0, 0)
   }
 
