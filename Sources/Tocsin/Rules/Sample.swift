@@ -2,8 +2,8 @@
 ///
 /// The first value starts the interval and waits (`waitingForNext`); a newer one takes its place
 /// (`notSampled`). At the end of the interval the latest passes (`sampled`) and the next interval
-/// begins. When nothing came in an interval there is nothing to pass, and the next value
-/// starts anew. A value at the very end of an interval belongs to the next one.
+/// begins. When nothing came in an interval there is nothing to pass, and the next value starts anew.
+/// A value at the very end of an interval belongs to the next one.
 ///
 ///     input                a-b-c-d-e--------f-----|     interval 4 ticks
 ///     Sample(every: 4)     ----b---d---e--------f-|

@@ -64,6 +64,23 @@ extension RolledUp: RuleText {
     expectNoDifference(list.map(\.sample), [["a"], ["b"], ["c"], ["x"], ["y"]])
   }
 
+  @Test func `the end of a window is a deadline whether anything waits or not`() {
+    var rule = rollup(2, 10)
+    #expect(rule.nextDeadline == .distantFuture)
+    let due = ([0, 3, 4] as [Int64]).map { time in
+      _ = rule.receive("a", at: Instant(nanoseconds: time))
+      return rule.nextDeadline.nanoseconds
+    }
+    expectNoDifference(due, [10, 10, 10])
+    #expect(rule.expire(at: Instant(nanoseconds: 9)) == nil)
+    #expect(rule.expire(at: Instant(nanoseconds: 10))?.instant.nanoseconds == 10)
+    #expect(rule.nextDeadline.nanoseconds == 20, "the window that the summary opens")
+    #expect(rule.expire(at: Instant(nanoseconds: 25)) == nil)
+    #expect(rule.nextDeadline == .distantFuture)
+    #expect(rule.receive("b", at: Instant(nanoseconds: 26)).reason == .first)
+    #expect(rule.nextDeadline.nanoseconds == 36)
+  }
+
   @Test func `a summary has the first, the last and a bounded sample`() {
     let values = (0..<100).map { (Int64($0 % 9), $0) }.sorted { $0.0 < $1.0 }
     let list = messages(Rollup<Int>(1, per: .nanoseconds(50), sample: 3), values, until: 60)

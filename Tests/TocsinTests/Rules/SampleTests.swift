@@ -35,6 +35,18 @@ import Testing
     )
   }
 
+  @Test func `the end of an interval is a deadline whether anything waits or not`() {
+    var rule = sample(10)
+    #expect(rule.nextDeadline == .distantFuture)
+    _ = rule.receive("a", at: Instant(nanoseconds: 0))
+    #expect(rule.expire(at: Instant(nanoseconds: 12))?.instant.nanoseconds == 10)
+    #expect(rule.nextDeadline.nanoseconds == 20)
+    #expect(rule.expire(at: Instant(nanoseconds: 25)) == nil)
+    #expect(rule.nextDeadline == .distantFuture)
+    _ = rule.receive("b", at: Instant(nanoseconds: 26))
+    #expect(rule.nextDeadline.nanoseconds == 36)
+  }
+
   @Test func `what waits goes on at the end`() {
     expectNoDifference(Run.over(sample(10), [(0, "a"), (1, "b")], until: 4).lines, ["4 b ended"])
   }
