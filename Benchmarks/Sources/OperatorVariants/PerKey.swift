@@ -102,7 +102,7 @@ enum PerKey {
       + alerting("coalesce", "every gap") { site in
         _ = site.tap.coalesce(every: site.gaps(1), limit: keys).each { _ in site.tally.take() }
       } + [
-        .notices("coalesce-10", "every ten gaps; one key", family: "coalesce") { site in
+        .notices("coalesce-10", "every ten gaps; one key") { site in
           _ = site.tap.coalesce(every: site.gaps(10), limit: keys).each { _ in site.tally.take() }
         }
       ]
