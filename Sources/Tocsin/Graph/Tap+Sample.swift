@@ -6,8 +6,8 @@ extension Tap where Upstream.Output: KeyedEvent {
   ///     input                   a-b-c-d-e--------f-----|
   ///     sample(every: 4 ticks)  ----b---d---e--------f-|
   ///
-  /// The first value starts the interval; in silence there are no timers. Of alerts the last word is
-  /// the truth. A key that owes nothing and was not seen for an hour, or twice the interval, is
+  /// The first value starts the interval; after one in which nothing came there is no timer until the
+  /// next value. Of alerts the last word is the truth. A key that owes nothing and was not seen for an hour, or twice the interval, is
   /// forgotten.
   @inlinable
   @inline(__always)
