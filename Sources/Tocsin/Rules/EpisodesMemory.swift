@@ -4,29 +4,18 @@
 /// order in which the keys began to wait, one at a time, as there is room. So of a storm nothing is
 /// lost that the last word of a key needs; it only comes later.
 ///
-/// Memory is bounded: of more than 131 072 keys with an episode, the one that was heard of longest
-/// ago is forgotten. As it cannot be known any more whether its episode was announced, closing alerts
-/// of unknown keys then pass. What waits is never forgotten: one alert for each key at most.
+/// Memory is bounded: of more than 131 072 keys with an episode of which nothing waits, the one that
+/// was heard of longest ago is forgotten. As it cannot be known any more whether its episode was
+/// announced, closing alerts of unknown keys then pass. What waits is never forgotten: one alert for
+/// each key at most.
 @frozen
 public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
-  @frozen
-  @usableFromInline
-  internal struct Episode: Codable, Sendable {
-    @usableFromInline internal var isOwed = false
-    @usableFromInline internal var announced: UInt8 = 0
-    @usableFromInline internal var suppressed = 0
-
-    @inlinable
-    internal init() {}
-  }
-
   /// How many keys are remembered.
   @inlinable internal static var limit: Int { 131_072 }
 
   @usableFromInline internal let keepsRepeats: Bool
   @usableFromInline internal let bearing: Bearing<Value>
-  @usableFromInline internal var episodes = RecencyTable<Value.Key, Episode>()
-  @usableFromInline internal var waiting = RecencyTable<Value.Key, Value>()
+  @usableFromInline internal var episodes = EpisodeTable<Value.Key, Value>()
   @usableFromInline internal var hasForgotten = false
 
   @usableFromInline
@@ -58,8 +47,7 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inlinable
   @inline(__always)
   internal func isNews(_ rank: UInt8, in slot: Int) -> Bool {
-    let episode = episodes.table.state(at: slot)
-    return !episode.isOwed || rank > episode.announced
+    !episodes[slot].isOwed || rank > episodes[slot].announced
   }
 
   /// True: the episode of a key may be far away.
@@ -69,22 +57,23 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inlinable
   @inline(__always)
   public mutating func prepare(for input: Value, _ lead: Lead) {
-    episodes.prepare(for: input.key, lead)
-    waiting.prepare(for: input.key, lead)
+    episodes.rows.prepare(for: input.key, lead)
   }
 
   /// Takes note of a value that passes, and hands on what it stands for.
   @inlinable
   public mutating func pass(_ input: Value, _ reason: Reason) -> Verdict<Value> {
-    stopWaiting(input.key)
-    return .pass(announce(input, in: episode(of: input.key)), reason)
+    let slot = hear(of: input.key)
+    episodes.stopWaiting(slot)
+    return .pass(announce(input, in: slot), reason)
   }
 
   @inlinable
   @inline(__always)
-  internal mutating func stopWaiting(_ key: Value.Key) {
-    guard waiting.count > 0, let slot = waiting.slot(of: key) else { return }
-    waiting.remove(slot)
+  internal mutating func hear(of key: Value.Key) -> Int {
+    let (slot, isFull) = episodes.hear(of: key, limit: Self.limit)
+    if _slowPath(isFull) { hasForgotten = true }
+    return slot
   }
 
   /// Takes note of a value that goes on. It stands for those kept back.
@@ -92,9 +81,8 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
   @inline(__always)
   internal mutating func announce(_ input: Value, in slot: Int) -> Value {
     let rank = standing(of: input).rank
-    let known = episodes.table.state(at: slot)
-    episodes[slot].announced = known.isOwed ? max(known.announced, rank) : rank
-    episodes[slot].isOwed = true
+    let worst = episodes[slot].isOwed ? max(episodes[slot].announced, rank) : rank
+    (episodes[slot].announced, episodes[slot].isOwed) = (worst, true)
     return handOn(input, from: slot)
   }
 
@@ -106,26 +94,13 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
     return bearing.handOn(input, suppressed)
   }
 
-  @inlinable
-  internal mutating func episode(of key: Value.Key) -> Int {
-    if let slot = episodes.slot(of: key) {
-      episodes.touch(slot)
-      return slot
-    }
-    if episodes.count >= Self.limit, let oldest = episodes.oldest {
-      episodes.remove(oldest)
-      hasForgotten = true
-    }
-    return episodes.append(key, Episode())
-  }
-
   /// Ends an episode, and passes its closing value when it was announced.
   @inlinable
   public mutating func close(_ input: Value) -> Verdict<Value> {
-    stopWaiting(input.key)
     guard let slot = episodes.slot(of: input.key) else {
       return hasForgotten ? .pass(input, .resolved) : .drop(.neverAnnounced)
     }
+    episodes.stopWaiting(slot)
     let isOwed = episodes[slot].isOwed
     let output = isOwed ? handOn(input, from: slot) : input
     episodes[slot].isOwed = false
@@ -135,36 +110,37 @@ public struct EpisodesMemory<Value: KeyedEvent & Phased>: LimitMemory {
 
   /// Drops, counts or keeps a value for which there was no room.
   @inlinable
+  @inline(__always)
   public mutating func keepBack(_ input: Value, _ reason: Reason) -> Verdict<Value> {
-    let (slot, standing) = (episode(of: input.key), standing(of: input))
+    let (slot, standing) = (hear(of: input.key), standing(of: input))
     if bearing.handsOn {
       let sum = episodes[slot].suppressed.addingSaturating(standing.occurrences)
       episodes[slot].suppressed = sum
     }
-    if keepsRepeats || isNews(standing.rank, in: slot) { wait(input, standing.rank) }
+    if keepsRepeats || isNews(standing.rank, in: slot) { wait(input, standing.rank, in: slot) }
     return .drop(reason)
   }
 
   @inlinable
-  internal mutating func wait(_ input: Value, _ rank: UInt8) {
-    guard let slot = waiting.slot(of: input.key) else {
-      waiting.append(input.key, input)
-      return
+  @inline(__always)
+  internal mutating func wait(_ input: Value, _ rank: UInt8, in slot: Int) {
+    if let worst = episodes[slot].waiting {
+      if standing(of: worst).rank <= rank { episodes[slot].waiting = input }
+    } else {
+      episodes.beginWaiting(slot, input)
     }
-    if standing(of: waiting[slot]).rank <= rank { waiting[slot] = input }
   }
 
   /// Whether something is to pass as soon as there is room.
   @inlinable
   @inline(__always)
-  public var isWaiting: Bool { waiting.oldest != nil }
+  public var isWaiting: Bool { episodes.waitingCount > 0 }
 
   /// Takes what is to pass next.
   @inlinable
   public mutating func release(at instant: Instant, _ reason: Reason) -> Due<Value>? {
-    guard let oldest = waiting.oldest else { return nil }
-    let value = waiting.remove(oldest)
-    let slot = episode(of: value.key)
+    guard let slot = episodes.longestWaiting, let value = episodes[slot].waiting else { return nil }
+    episodes.stopWaiting(slot)
     let own = max(1, standing(of: value).occurrences)
     episodes[slot].suppressed = max(0, episodes[slot].suppressed - own)
     return Due(announce(value, in: slot), at: instant, reason, isMade: true)

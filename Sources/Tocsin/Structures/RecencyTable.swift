@@ -62,6 +62,11 @@ internal struct RecencyTable<Key: Hashable, State> {
     order.arm(slot, at: Instant(nanoseconds: touches))
   }
 
+  /// Takes a slot out of the order, until it is touched again.
+  @inlinable
+  @inline(__always)
+  internal mutating func rest(_ slot: Int) { order.cancel(slot) }
+
   @inlinable
   @discardableResult
   internal mutating func remove(_ slot: Int) -> State {
