@@ -7,8 +7,8 @@ extension Tap where Upstream.Output: KeyedEvent {
   ///     sample(every: 4 ticks)  ----b---d---e--------f-|
   ///
   /// The first value starts the interval; after one in which nothing came there is no timer until the
-  /// next value. Of alerts the last word is the truth. A key that owes nothing and was not seen for an hour, or twice the interval, is
-  /// forgotten.
+  /// next value. Of alerts the last word is the truth. A key that owes nothing and was not seen for an
+  /// hour, or twice the interval, is forgotten.
   @inlinable
   @inline(__always)
   public func sample(every interval: Duration) -> Tap<Sampled<Upstream>> {

@@ -1,18 +1,3 @@
-/// What ``EpisodesMemory`` keeps of the episode of one key.
-@frozen
-@usableFromInline
-internal struct Episode<Value> {
-  @usableFromInline internal var suppressed = 0
-  /// The value that passes as soon as there is room.
-  @usableFromInline internal var waiting: Value?
-  @usableFromInline internal var isOwed = false
-  /// The rank of the worst that was announced.
-  @usableFromInline internal var announced: UInt8 = 0
-
-  @inlinable
-  internal init() {}
-}
-
 /// The episodes of many keys, and the line of those of which something waits.
 ///
 /// A key is either in the line or in the order in which keys were last heard of: what waits is not
@@ -20,12 +5,25 @@ internal struct Episode<Value> {
 @frozen
 @usableFromInline
 internal struct EpisodeTable<Key: Hashable, Value> {
+  /// What is kept of one key.
+  @frozen
+  @usableFromInline
+  internal struct Episode {
+    @usableFromInline internal var suppressed = 0
+    /// The value that passes as soon as there is room.
+    @usableFromInline internal var waiting: Value?
+    @usableFromInline internal var isOwed = false
+    /// The rank of the worst that was announced.
+    @usableFromInline internal var announced: UInt8 = 0
+
+    @inlinable
+    internal init() {}
+  }
+
   /// All keys; in its order those of which nothing waits.
-  @usableFromInline internal var rows = RecencyTable<Key, Episode<Value>>()
-  @usableFromInline internal var line = DeadlineQueue()
+  @usableFromInline internal var rows = RecencyTable<Key, Episode>()
+  @usableFromInline internal var line = ArrivalOrder()
   @usableFromInline internal var waitingCount = 0
-  /// How many have begun to wait: the next one's place in the line.
-  @usableFromInline internal var arrivals: Int64 = 0
 
   @inlinable
   internal init() {}
@@ -38,7 +36,7 @@ internal struct EpisodeTable<Key: Hashable, Value> {
 
   @inlinable
   @inline(__always)
-  internal subscript(slot: Int) -> Episode<Value> {
+  internal subscript(slot: Int) -> Episode {
     _read { yield rows[slot] }
     _modify { yield &rows[slot] }
   }
@@ -54,6 +52,7 @@ internal struct EpisodeTable<Key: Hashable, Value> {
     return add(key, limit)
   }
 
+  /// Out of line: a key is new once.
   @inlinable
   @inline(never)
   internal mutating func add(_ key: Key, _ limit: Int) -> (slot: Int, hasForgotten: Bool) {
@@ -68,16 +67,15 @@ internal struct EpisodeTable<Key: Hashable, Value> {
   /// The slot that has waited longest.
   @inlinable
   @inline(__always)
-  internal var longestWaiting: Int? { line.id(ahead: 0) }
+  internal var longestWaiting: Int? { line.oldest }
 
   /// Puts a key, of which nothing waits, at the end of the line.
   @inlinable
   internal mutating func beginWaiting(_ slot: Int, _ value: Value) {
     rows[slot].waiting = value
     rows.rest(slot)
-    arrivals &+= 1
+    line.touch(slot)
     waitingCount &+= 1
-    line.arm(slot, at: Instant(nanoseconds: arrivals))
   }
 
   /// Takes a key out of the line, if it is in it. It is then the one heard of last.
@@ -90,7 +88,7 @@ internal struct EpisodeTable<Key: Hashable, Value> {
   @inlinable
   internal mutating func leaveLine(_ slot: Int) {
     rows[slot].waiting = nil
-    line.cancel(slot)
+    line.remove(slot)
     waitingCount &-= 1
     rows.touch(slot)
   }
@@ -100,19 +98,16 @@ internal struct EpisodeTable<Key: Hashable, Value> {
   internal mutating func remove(_ slot: Int) { rows.remove(slot) }
 }
 
-extension Episode: Sendable where Value: Sendable {}
-extension Episode: Encodable where Value: Encodable {}
-extension Episode: Decodable where Value: Decodable {}
+extension EpisodeTable.Episode: Sendable where Value: Sendable {}
+extension EpisodeTable.Episode: Encodable where Value: Encodable {}
+extension EpisodeTable.Episode: Decodable where Value: Decodable {}
 extension EpisodeTable: Sendable where Key: Sendable, Value: Sendable {}
 
 extension EpisodeTable {
   /// The keys of which something waits, those that have waited longest first.
-  internal var waiting: RecencyTable<Key, Episode<Value>> {
-    var (list, next) = (RecencyTable<Key, Episode<Value>>(), longestWaiting)
-    while let slot = next {
-      list.append(rows.table.key(at: slot), rows[slot])
-      next = line.id(after: slot)
-    }
+  internal var waiting: RecencyTable<Key, Episode> {
+    var list = RecencyTable<Key, Episode>()
+    for slot in line.slots { list.append(rows.table.key(at: slot), rows[slot]) }
     return list
   }
 
@@ -135,8 +130,8 @@ extension EpisodeTable: Decodable where Key: Decodable, Value: Decodable {
   @usableFromInline
   internal init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let quiet = try container.decode(RecencyTable<Key, Episode<Value>>.self, forKey: .quiet)
-    let waiting = try container.decode(RecencyTable<Key, Episode<Value>>.self, forKey: .waiting)
+    let quiet = try container.decode(RecencyTable<Key, Episode>.self, forKey: .quiet)
+    let waiting = try container.decode(RecencyTable<Key, Episode>.self, forKey: .waiting)
     self.init()
     for (key, episode) in quiet.entries + waiting.entries where slot(of: key) == nil {
       let slot = rows.append(key, episode)

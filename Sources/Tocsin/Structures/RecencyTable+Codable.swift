@@ -1,12 +1,7 @@
 extension RecencyTable {
   /// The keys and states, the oldest first.
   internal var entries: [(Key, State)] {
-    var (list, next): ([(Key, State)], Int?) = ([], oldest)
-    while let slot = next {
-      list.append((table.key(at: slot), self[slot]))
-      next = self.slot(after: slot)
-    }
-    return list
+    order.slots.map { (table.key(at: $0), self[$0]) }
   }
 }
 

@@ -1,16 +1,13 @@
 /// A table whose keys stand in the order in which they were last touched.
 ///
-/// A ``KeyTable``, and a ``DeadlineQueue`` in which a touched slot goes to the end: what is touched
-/// longest ago comes first. So a touch changes nothing of other keys, whose states may be far away in
-/// memory, and slots stay. Insertion, look-up, touch and removal are O(1) on average. Written out, it
+/// A ``KeyTable``, and an ``ArrivalOrder`` of its slots: what is touched longest ago comes first. So a
+/// touch changes nothing of other keys, whose states may be far away in memory, and slots stay. Insertion, look-up, touch and removal are O(1) on average. Written out, it
 /// is a list of keys and states, the oldest first; slots may differ afterwards, the order does not.
 @frozen
 @usableFromInline
 internal struct RecencyTable<Key: Hashable, State> {
   @usableFromInline internal var table = KeyTable<Key, State>()
-  @usableFromInline internal var order = DeadlineQueue()
-  /// How often something was touched: the next one's place in the order.
-  @usableFromInline internal var touches: Int64 = 0
+  @usableFromInline internal var order = ArrivalOrder()
 
   @inlinable
   internal init() {}
@@ -20,11 +17,11 @@ internal struct RecencyTable<Key: Hashable, State> {
   /// The slot of the key that was touched longest ago.
   @inlinable
   @inline(__always)
-  internal var oldest: Int? { order.id(ahead: 0) }
+  internal var oldest: Int? { order.oldest }
 
   /// The slot that was touched next after this one.
   @inlinable
-  internal func slot(after slot: Int) -> Int? { order.id(after: slot) }
+  internal func slot(after slot: Int) -> Int? { order.slot(after: slot) }
 
   @inlinable
   @inline(__always)
@@ -57,20 +54,17 @@ internal struct RecencyTable<Key: Hashable, State> {
   /// Makes a slot the newest.
   @inlinable
   @inline(__always)
-  internal mutating func touch(_ slot: Int) {
-    touches &+= 1
-    order.arm(slot, at: Instant(nanoseconds: touches))
-  }
+  internal mutating func touch(_ slot: Int) { order.touch(slot) }
 
-  /// Takes a slot out of the order, until it is touched again.
+  /// Takes a slot out of the order, until it is touched again. It is not written out meanwhile.
   @inlinable
   @inline(__always)
-  internal mutating func rest(_ slot: Int) { order.cancel(slot) }
+  internal mutating func rest(_ slot: Int) { order.remove(slot) }
 
   @inlinable
   @discardableResult
   internal mutating func remove(_ slot: Int) -> State {
-    order.cancel(slot)
+    order.remove(slot)
     return table.remove(slot)
   }
 }

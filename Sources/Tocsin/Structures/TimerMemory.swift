@@ -45,7 +45,7 @@ final class TimerMemory {
   @exclusivity(unchecked) var front: UnsafeMutablePointer<TimerEntry>
   @exclusivity(unchecked) var frontCapacity: Int
 
-  init(capacity: Int, lists: Int, chunks: TimerChunks = TimerChunks(), frontCapacity: Int = 32) {
+  init(capacity: Int, lists: Int, chunks: TimerChunks = TimerChunks(), frontCapacity: Int = 4) {
     self.capacity = capacity
     self.lists = lists
     self.chunks = chunks

@@ -12,10 +12,10 @@
 /// those armed ahead of it later on are kept in a heap. As long as there are a dozen entries at most,
 /// all of them are kept sorted. So ``nextDeadline`` is exact at any time, empty ticks cost nothing
 /// however long they are, and the wheel needs no clock. Arming and cancelling are O(1) amortised in
-/// the wheels and O(log e) among e early timers. A timer moves down at most once per level on its way
-/// to the front. A timer that is armed anew or cancelled
-/// leaves its old entry behind, which is passed over when it comes up; when more than half of the
-/// entries are such, all are filed anew.
+/// the wheels and O(log e) among e early timers. A timer moves down at most once per level on
+/// its way to the front. A timer that is armed anew or cancelled leaves its old entry behind,
+/// which is passed over when it comes up; when more than half of the entries are such, all are
+/// filed anew.
 public struct TimerWheel {
   @usableFromInline var earliest = Int64.max
   /// The tick up to which timers are in `front` or in the heap. All in the wheels are later.

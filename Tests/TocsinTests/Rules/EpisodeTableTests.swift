@@ -74,7 +74,7 @@ import Testing
     throws
   {
     var table = Table()
-    for key in [1, 2] { table.rows.append(key, Episode()) }
+    for key in [1, 2] { table.rows.append(key, Table.Episode()) }
     table.rows[0].waiting = "in the wrong list"
     let read = try table.writtenAndRead()
     expectNoDifference(read.waiting.entries.map(\.0), [1])

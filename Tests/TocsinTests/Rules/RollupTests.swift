@@ -1,4 +1,5 @@
 import CustomDump
+import Foundation
 import Testing
 
 @testable import Tocsin
@@ -79,6 +80,18 @@ extension RolledUp: RuleText {
     #expect(rule.nextDeadline == .distantFuture)
     #expect(rule.receive("b", at: Instant(nanoseconds: 26)).reason == .first)
     #expect(rule.nextDeadline.nanoseconds == 36)
+  }
+
+  @Test func `what was told is not saved`() throws {
+    var rule = rollup(1, 10)
+    for (time, value) in stream.prefix(5) {
+      _ = rule.receive(value, at: Instant(nanoseconds: time))
+    }
+    let before = try String(decoding: JSONEncoder().encode(rule), as: UTF8.self)
+    #expect(before.contains("\"c\""))
+    #expect(rule.expire(at: Instant(nanoseconds: 10))?.output.sample == ["b", "c", "d", "e"])
+    let after = try String(decoding: JSONEncoder().encode(rule), as: UTF8.self)
+    for value in ["b", "c", "d", "e"] { #expect(!after.contains("\"\(value)\"")) }
   }
 
   @Test func `a summary has the first, the last and a bounded sample`() {

@@ -67,7 +67,7 @@ import Testing
     var table = RecencyTable<Int, Int>()
     for key in 0..<5 { table.append(key, key) }
     for step in 0..<50_000 { table.touch(step % 5) }
-    #expect(table.order.memory.mask + 1 == 16)
+    #expect(table.order.queue.memory.mask + 1 == 16)
     expectNoDifference(table.entries.map(\.0), [0, 1, 2, 3, 4])
   }
 
