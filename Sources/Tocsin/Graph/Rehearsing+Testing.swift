@@ -11,7 +11,7 @@ extension Lane {
   }
 
   /// The earliest deadline of the lane's operators; ``Instant/distantFuture`` when there is none.
-  package var earliestDeadline: Instant { local.deadlines.wheel.nextDeadline }
+  package var earliestDeadline: Instant { Instant(nanoseconds: local.deadlines.nextDeadline) }
 }
 
 extension Tap {

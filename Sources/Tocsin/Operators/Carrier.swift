@@ -6,20 +6,20 @@ public protocol Carrier<Plain> {
   associatedtype Plain
   /// The plain value, with the stamp of the input it comes from, or `fallback` when it was made of
   /// none or of many.
-  func unpacked(orStampedAs fallback: Stamp) -> Envelope<Plain>
+  consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Plain>
 }
 
 extension Envelope: Carrier {
   /// The envelope itself.
   @inlinable
   @inline(__always)
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Value> { self }
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Value> { self }
 }
 
 extension Signal: Carrier where Value: Carrier {
   /// The signal in an envelope, with the stamp of its value.
   @inlinable
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Signal<Value.Plain>> {
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Signal<Value.Plain>> {
     let inner = value.unpacked(orStampedAs: fallback)
     return Envelope(Signal<Value.Plain>(inner.value, phase, since: since), inner.stamp)
   }
@@ -28,7 +28,9 @@ extension Signal: Carrier where Value: Carrier {
 extension AbsenceSignal: Carrier where Value: Carrier {
   /// The signal in an envelope, with the stamp of its last value, or `fallback` when none ever came.
   @inlinable
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<AbsenceSignal<Value.Plain>> {
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<
+    AbsenceSignal<Value.Plain>
+  > {
     let inner = last?.unpacked(orStampedAs: fallback)
     return Envelope(
       AbsenceSignal<Value.Plain>(last: inner?.value, since: since, phase),
@@ -48,7 +50,7 @@ public struct Bare<Plain>: Carrier {
   /// The value in an envelope with the stamp `fallback`.
   @inlinable
   @inline(__always)
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Plain> {
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Plain> {
     Envelope(plain, fallback)
   }
 }

@@ -120,7 +120,7 @@ where
 
   @inlinable
   @inline(__always)
-  func emit(_ due: consuming Due<Decision.Output>) {
+  func emit(_ due: Due<Decision.Output>) {
     let (instant, reason, isMade) = (due.instant, due.reason, due.isMade)
     let envelope = due.output.unpacked(orStampedAs: lastStamp)
     if isMade { node.madeCount &+= 1 } else { held &-= 1 }

@@ -121,7 +121,7 @@ extension Followed: KeyedEvent where Value: KeyedEvent {
 extension Followed: Carrier where Value: Carrier {
   /// The pair in an envelope, with the stamp of its second value.
   @inlinable
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Followed<Value.Plain>> {
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Followed<Value.Plain>> {
     let begin = first.unpacked(orStampedAs: fallback)
     let end = second.unpacked(orStampedAs: fallback)
     return Envelope(Followed<Value.Plain>(begin.value, end.value, took: took), end.stamp)

@@ -28,7 +28,7 @@ extension Rate: KeyedEvent where Value: KeyedEvent {
 extension Rate: Carrier where Value: Carrier {
   /// The rate in an envelope, with the stamp of its value.
   @inlinable
-  public func unpacked(orStampedAs fallback: Stamp) -> Envelope<Rate<Value.Plain>> {
+  public consuming func unpacked(orStampedAs fallback: Stamp) -> Envelope<Rate<Value.Plain>> {
     let inner = value.unpacked(orStampedAs: fallback)
     let rate = Rate<Value.Plain>(inner.value, change: change, rate: rate, span: span)
     return Envelope(rate, inner.stamp)

@@ -26,18 +26,18 @@
 ///   values that pass at once.
 @frozen
 public struct Rollup<Value>: TimedRule {
-  @usableFromInline internal let window: Int64
   @usableFromInline internal var start = Instant.distantPast
-  /// The list of the summary's sample, or of an old one: the next uses its memory again if whoever got
-  /// it has let go of it.
-  @usableFromInline internal var list: [Value] = []
+  @usableFromInline internal let plan: RollupPlan<Value>
   @usableFromInline internal var open: GrowingSummary<Value>?
-  @usableFromInline internal let count: Int32
-  @usableFromInline internal let sampleLimit: Int32
+  /// The values of the open summary's sample between its first and its last one: the first few in
+  /// place, those behind them in a list. It has those of an old one as long as `isListed` is false.
+  @usableFromInline internal var few = FewValues<Value>()
+  @usableFromInline internal var list: [Value] = []
   /// How many messages there have been since `start`.
   @usableFromInline internal var used: Int32 = 0
-  /// The last field: flags of whoever keeps many rules lie behind it.
-  @usableFromInline internal let bearing: Bearing<Value>
+  @usableFromInline internal var fewCount: UInt8 = 0
+  /// One of the last fields: flags of whoever keeps many rules lie behind it.
+  @usableFromInline internal var isListed = false
 
   /// Makes a rollup that has let nothing pass yet.
   ///
@@ -46,43 +46,28 @@ public struct Rollup<Value>: TimedRule {
   ///   - window: How long a window is, from the value that opens it.
   ///   - sample: How many values of a summary it keeps. At least the first.
   public init(_ count: Int = 1, per window: Duration, sample: Int = 10) {
-    self.count = Int32(clamping: max(1, count))
-    self.window = window.ruleNanoseconds
-    sampleLimit = Int32(clamping: max(1, sample))
-    bearing = Bearing()
+    plan = RollupPlan(count, per: window.ruleNanoseconds, sample: sample)
   }
 
   /// Lets a value pass as a message of its own, or adds it to the summary.
   @inlinable
   @inline(__always)
   public mutating func receive(_ input: Value, at now: Instant) -> Verdict<RolledUp<Value>> {
-    let standing = bearing.read(input)
-    if window == 0 { return .pass(RolledUp(input, standing?.severity, at: now), .passed) }
+    let standing = plan.bearing.read(input)
+    if plan.window == 0 { return .pass(RolledUp(input, standing?.severity, at: now), .passed) }
     let opens = used == 0 || now >= end
-    if open == nil && (opens || used < count || standing.isUrgent) {
+    if open == nil && (opens || used < plan.count || standing.isUrgent) {
       if opens { (start, used) = (now, 0) }
       if used < .max - 1 { used += 1 }
       return .pass(RolledUp(input, standing?.severity, at: now), opens ? .first : .passed)
     }
     summarise(input, standing, at: now)
-    guard standing.isUrgent, let summary = takeOpen(at: now) else { return .drop(.summarised) }
-    return .pass(summary, .passed)
+    return standing.isUrgent ? .pass(takeOpen(at: now), .passed) : .drop(.summarised)
   }
 
   @inlinable
   @inline(__always)
-  internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
-    guard open != nil else {
-      open = GrowingSummary(input, standing?.severity, at: now)
-      return
-    }
-    let limit = standing?.phase == .resolved ? Int.max : Int(sampleLimit)
-    open?.add(input, standing?.severity, atMost: limit, &list)
-  }
-
-  @inlinable
-  @inline(__always)
-  internal var end: Instant { start.advanced(byNanoseconds: window) }
+  internal var end: Instant { start.advanced(byNanoseconds: plan.window) }
 
   /// The end of the window that runs, whether there is a summary or not: a window that begins later
   /// then never ends earlier, and the deadlines of many keys are a list.
@@ -95,29 +80,15 @@ public struct Rollup<Value>: TimedRule {
   public mutating func expire(at now: Instant) -> Due<RolledUp<Value>>? {
     let instant = nextDeadline
     guard instant.isDue(at: now) else { return nil }
-    (start, used) = (instant, open == nil ? 0 : 1)
-    return close(at: instant, .windowClosed)
+    start = instant
+    used = open == nil ? 0 : 1
+    return open == nil ? nil : Due(takeOpen(at: instant), at: instant, .windowClosed, isMade: true)
   }
 
   /// Gives the summary that is open.
   @inlinable
-  public mutating func finish(at now: Instant) -> Due<RolledUp<Value>>? { close(at: now, .ended) }
-
-  @inlinable
-  @inline(__always)
-  internal mutating func close(at instant: Instant, _ reason: Reason) -> Due<RolledUp<Value>>? {
-    guard let summary = takeOpen(at: instant) else { return nil }
-    return Due(summary, at: instant, reason, isMade: true)
-  }
-
-  @inlinable
-  @inline(__always)
-  internal mutating func takeOpen(at instant: Instant) -> RolledUp<Value>? {
-    guard let summary = open else { return nil }
-    open = nil
-    let message = summary.message(until: instant, list)
-    if summary.listed >= sampleLimit { list = [] }
-    return message
+  public mutating func finish(at now: Instant) -> Due<RolledUp<Value>>? {
+    open == nil ? nil : Due(takeOpen(at: now), at: now, .ended, isMade: true)
   }
 }
 
@@ -128,26 +99,4 @@ extension Standing? {
   internal var isUrgent: Bool { self?.severity == .critical && self?.phase == .firing }
 }
 
-extension Rollup {
-  private enum CodingKeys: String, CodingKey {
-    case count, window, sampleLimit, bearing, start, used, open, list
-  }
-}
-
-extension Rollup: Encodable where Value: Encodable {
-  /// Saves the summary that is open. The list of an old one is only memory.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(count, forKey: .count)
-    try container.encode(window, forKey: .window)
-    try container.encode(sampleLimit, forKey: .sampleLimit)
-    try container.encode(bearing, forKey: .bearing)
-    try container.encode(start, forKey: .start)
-    try container.encode(used, forKey: .used)
-    try container.encodeIfPresent(open, forKey: .open)
-    try container.encode(open.map { $0.listed > 0 } == true ? list : [], forKey: .list)
-  }
-}
-
 extension Rollup: Sendable where Value: Sendable {}
-extension Rollup: Decodable where Value: Decodable {}

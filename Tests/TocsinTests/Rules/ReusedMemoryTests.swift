@@ -1,4 +1,5 @@
 import CustomDump
+import Synchronization
 import Testing
 
 @testable import Tocsin
@@ -49,12 +50,15 @@ import Testing
     }
   }
 
-  @Test func `a message stays as it was given`() {
-    for seed in 0..<200 as Range<UInt64> {
+  @Test(arguments: [1, 2, 3, 9, 99])
+  func `a message stays as it was given`(sample: Int) {
+    for seed in 0..<100 as Range<UInt64> {
       var random = RuleRandom(seed: seed)
       let moments = random.moments(50, around: [9]) { $0.alert() }
-      let rule = Rollup<RuleAlert>(1, per: .nanoseconds(9), sample: random.pick([1, 2, 3, 9]))
-      expectLasting(rule, moments, &random, seed: seed)
+      let window = Duration.nanoseconds(random.pick([9, 90]))
+      expectLasting(Rollup(1, per: window, sample: sample), moments, &random, seed: seed)
+      let texts = moments.map { ($0.0, $0.1.description) }
+      expectLasting(Rollup(1, per: window, sample: sample), texts, &random, seed: seed)
     }
   }
 
@@ -68,22 +72,62 @@ import Testing
     expectNoDifference(twin?.content.map(\.number), [3])
   }
 
-  @Test func `the sample is what a list of all would keep`() {
-    for seed in 0..<300 as Range<UInt64> {
+  /// What a window of many values is told as, and whether it is so when the rule was saved in between.
+  func expectSample<Value: Codable & Equatable>(
+    _ values: [Value],
+    of limit: Int,
+    seed: UInt64
+  ) throws {
+    let rule = Rollup<Value>(1, per: .seconds(1), sample: limit)
+    let moments = values.enumerated().map { (Int64($0.offset), $0.element) }
+    var all: [RolledUp<Value>] = []
+    drive(rule, moments) { all.append($0) }
+    expectNoDifference(all.first?.sample, [values[0]], "seed \(seed)")
+    expectNoDifference(all.last?.sample, Array(values.dropFirst().prefix(limit)), "seed \(seed)")
+    expectNoDifference(all.last?.last, values.last, "seed \(seed)")
+    try expectRestorable(rule, moments, until: Int64(values.count), seed: seed)
+  }
+
+  @Test func `the sample is what a list of all would keep`() throws {
+    for seed in 0..<60 as Range<UInt64> {
       var random = RuleRandom(seed: seed)
-      let values = (0..<Int.random(in: 1...9, using: &random)).map { $0 }
-      var summary = GrowingSummary(values[0], nil, at: .epoch)
-      var (model, list) = ([values[0]], random.pick([[], [7, 7]]))
-      for value in values.dropFirst() {
-        let limit = random.pick([1, 2, 4, 4, .max])
-        if model.count < limit { model.append(value) }
-        summary.add(value, nil, atMost: limit, &list)
-        let sample = summary.message(until: .epoch, list).sample
-        expectNoDifference(sample, model, "seed \(seed)")
+      let count = Int.random(in: 2...90, using: &random)
+      let limit = random.pick([1, 2, 3, 4, 5, 10, 70, 99])
+      try expectSample(Array(0..<count), of: limit, seed: seed)
+      try expectSample((0..<count).map { "\($0)" }, of: limit, seed: seed)
+      try expectSample((0..<count).map { UInt8($0) }, of: limit, seed: seed)
+    }
+  }
+
+  @Test func `the memory of a long list is not kept`() {
+    var rule = Rollup<KeyedAlert>(1, per: .seconds(1), sample: 3)
+    for number in 0..<90 {
+      _ = rule.receive(KeyedAlert(number, .resolved), at: Instant(nanoseconds: Int64(number)))
+    }
+    #expect(rule.list.count > 80)
+    #expect(rule.finish(at: .epoch)?.output.sample.count == 89)
+    #expect(rule.list.capacity == 0 && rule.plan.spare.withLock { $0.summary == nil })
+    _ = rule.receive(KeyedAlert(90, .warning), at: Instant(nanoseconds: 90))
+    #expect(rule.finish(at: .epoch)?.output.sample.count == 1)
+    #expect(rule.plan.spare.withLock { $0.summary != nil })
+  }
+
+  @Test func `copies of a rule on many threads do not mix their messages`() async {
+    let rule = Rollup<Int>(1, per: .nanoseconds(10), sample: 20)
+    await withTaskGroup(of: Bool.self) { group in
+      for number in 0..<8 {
+        let moments = (0..<4000).map { (Int64($0), number * 10_000 + $0) }
+        group.addTask {
+          var (isRight, next) = (true, number * 10_000)
+          ReusedMemoryTests().drive(rule, moments) { message in
+            let values = Array(next..<next + message.count)
+            isRight = isRight && message.sample == values
+            next += message.count
+          }
+          return isRight && next == number * 10_000 + 4000
+        }
       }
-      let message = summary.message(until: .epoch, list)
-      expectNoDifference(message.last, values.last)
-      expectNoDifference(message.count, values.count)
+      for await isRight in group { #expect(isRight) }
     }
   }
 }
