@@ -45,15 +45,23 @@ extension Coalesce {
   }
 
   @inlinable
+  @inline(__always)
   internal mutating func makeSet(at now: Instant) -> WindowSummary<[Value]> {
+    tellAll()
+    let (start, count, isComplete) = (start, count, isComplete)
+    (lastSet, due, self.count, self.isComplete) = (now, .distantFuture, 0, true)
+    return WindowSummary(spare, from: start, to: now, count: count, isComplete: isComplete)
+  }
+
+  /// Makes ``spare`` the list of all values, which are told with it.
+  @inlinable
+  internal mutating func tellAll() {
     var values = takeSpare()
     for slot in 0..<entries.table.slotLimit where entries.table.isOccupied(slot) {
       values.append(entries[slot].value)
       entries[slot].isTold = true
     }
     spare = values
-    defer { (lastSet, due, count, isComplete) = (now, .distantFuture, 0, true) }
-    return WindowSummary(values, from: start, to: now, count: count, isComplete: isComplete)
   }
 
   /// An empty list with room for a set: the memory of the last set, if nobody has that any more.

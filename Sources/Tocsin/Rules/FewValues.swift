@@ -1,13 +1,13 @@
 /// Room for a few small values, which lie in it. How many it has is for the owner to know.
 ///
 /// A rule that is kept for each of many keys has them at hand with its other fields. Only plain memory
-/// (numbers, and structures of them) is kept so: 48 bytes of it. Of other values it has room for none.
+/// (numbers, and structures of them) is kept so: 32 bytes of it. Of other values it has room for none.
 @frozen
 @usableFromInline
 internal struct FewValues<Value> {
-  @usableFromInline internal typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline internal typealias Words = (UInt64, UInt64, UInt64, UInt64)
 
-  @usableFromInline internal var memory: Words = (0, 0, 0, 0, 0, 0)
+  @usableFromInline internal var memory: Words = (0, 0, 0, 0)
 
   @inlinable
   internal init() {}

@@ -6,22 +6,18 @@ public import Synchronization
 /// is at hand: the next one uses it again if whoever got it has let go of it. Which memory a message
 /// has is nothing that anybody can see, so the copies are as independent as if each had its own, also
 /// on several threads: who finds it in use makes another.
+///
+/// Unchecked because copies on several threads may find the spare summary: who does not find it taken
+/// has it alone until it is put back. Of values that may not go to other threads the rules may not
+/// either, nor their copies.
 @usableFromInline
-internal final class RollupPlan<Value>: Sendable {
-  /// Unchecked: of values that may not go to other threads the rules may not either, nor their copies.
-  @usableFromInline
-  internal struct Spare: @unchecked Sendable {
-    @usableFromInline internal var summary: RolledUpSummary<Value>?
-
-    @inlinable
-    internal init() {}
-  }
-
+internal final class RollupPlan<Value>: @unchecked Sendable {
   @usableFromInline internal let window: Int64
   @usableFromInline internal let count: Int32
   @usableFromInline internal let sampleLimit: Int32
   @usableFromInline internal let bearing = Bearing<Value>()
-  @usableFromInline internal let spare = Mutex(Spare())
+  @usableFromInline internal let isSpareTaken = Atomic(false)
+  @exclusivity(unchecked) @usableFromInline internal var spare: RolledUpSummary<Value>?
   /// How many values a sample may have to be kept.
   @usableFromInline internal static var longest: Int { 64 }
 
@@ -41,20 +37,35 @@ internal final class RollupPlan<Value>: Sendable {
     _ fewCount: Int,
     _ list: [Value]
   ) -> RolledUpSummary<Value> {
-    let used = spare.withLockIfAvailable { spare in
-      if _fastPath(isKnownUniquelyReferenced(&spare.summary)) {
-        spare.summary?.facts = facts
-        spare.summary?.end = end
-      } else {
-        spare.summary = RolledUpSummary(facts, until: end)
-      }
-      spare.summary?.keep(few, fewCount, list)
-      defer { if list.count > Self.longest { spare.summary = nil } }
-      return spare
+    let isFree = !isSpareTaken.exchange(true, ordering: .acquiring)
+    guard isFree, isKnownUniquelyReferenced(&spare), let summary = spare else {
+      return other(facts, until: end, few, fewCount, list, isFree)
     }
-    if let summary = used?.summary { return summary }
+    summary.facts = facts
+    summary.end = end
+    summary.keep(few, fewCount, list)
+    if _slowPath(list.count > Self.longest) { spare = nil }
+    isSpareTaken.store(false, ordering: .releasing)
+    return summary
+  }
+
+  /// Makes a summary, which is the spare one from then on if that is free to be replaced.
+  @inlinable
+  @inline(never)
+  internal func other(
+    _ facts: GrowingSummary<Value>,
+    until end: Instant,
+    _ few: FewValues<Value>,
+    _ fewCount: Int,
+    _ list: [Value],
+    _ isFree: Bool
+  ) -> RolledUpSummary<Value> {
     let summary = RolledUpSummary(facts, until: end)
     summary.keep(few, fewCount, list)
+    if isFree {
+      spare = list.count > Self.longest ? nil : summary
+      isSpareTaken.store(false, ordering: .releasing)
+    }
     return summary
   }
 }

@@ -8,6 +8,8 @@ internal struct ArrivalOrder: Sendable {
   @usableFromInline internal var queue = DeadlineQueue()
   /// How often something was touched: the next one's place in the order.
   @usableFromInline internal var touches: Int64 = 0
+  /// The slot that was touched last; -1 when it is not known.
+  @usableFromInline internal var newest = -1
 
   @inlinable
   internal init() {}
@@ -40,6 +42,8 @@ internal struct ArrivalOrder: Sendable {
   @inlinable
   @inline(__always)
   internal mutating func touch(_ slot: Int) {
+    if slot == newest { return }
+    newest = slot
     touches &+= 1
     queue.arm(slot, at: Instant(nanoseconds: touches))
   }
@@ -47,5 +51,8 @@ internal struct ArrivalOrder: Sendable {
   /// Takes a slot out, if it is inside, until it is touched again.
   @inlinable
   @inline(__always)
-  internal mutating func remove(_ slot: Int) { queue.cancel(slot) }
+  internal mutating func remove(_ slot: Int) {
+    if slot == newest { newest = -1 }
+    queue.cancel(slot)
+  }
 }
