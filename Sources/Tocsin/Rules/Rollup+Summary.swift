@@ -33,12 +33,16 @@ extension Rollup {
     isListed = true
   }
 
-  /// Takes the summary that is open, of which there must be one, as a message.
+  /// Takes the summary that is open, of which there must be one, as a message. Of one value that is
+  /// given when it came it is the message of that value, so that equal messages are equal.
   @inlinable
   @inline(__always)
   internal mutating func takeOpen(at instant: Instant) -> RolledUp<Value> {
     guard let facts = open else { preconditionFailure("no summary is open") }
     open = nil
+    if facts.count == 1 && facts.start == instant {
+      return RolledUp(facts.first, facts.worst, at: instant)
+    }
     let listed = _slowPath(isListed) ? list : []
     let summary = plan.summary(of: facts, until: instant, few, Int(fewCount), listed)
     if _slowPath(isListed) && list.count >= plan.sampleLimit { list = [] }

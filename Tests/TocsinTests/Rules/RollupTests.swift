@@ -82,6 +82,17 @@ extension RolledUp: RuleText {
     #expect(rule.nextDeadline.nanoseconds == 36)
   }
 
+  @Test func `a summary of one value that never waited is the message of that value`() {
+    var rule = rollup(1, 10)
+    for time in [0, 3] as [Int64] { _ = rule.receive("a", at: Instant(nanoseconds: time)) }
+    var other = rule
+    let (now, later) = (Instant(nanoseconds: 3), Instant(nanoseconds: 4))
+    let (told, waited) = (rule.finish(at: now)?.output, other.finish(at: later)?.output)
+    expectNoDifference(told, RolledUp("a", at: now))
+    #expect(told?.hashValue == RolledUp("a", at: now).hashValue)
+    #expect(waited?.count == 1 && waited?.end == later && waited != told)
+  }
+
   @Test func `what was told is not saved`() throws {
     var rule = rollup(1, 10)
     for (time, value) in stream.prefix(5) {
