@@ -93,6 +93,19 @@ extension RolledUp: RuleText {
     #expect(waited?.count == 1 && waited?.end == later && waited != told)
   }
 
+  @Test func `messages survive a file, and tell each other apart`() throws {
+    let list = messages(rollup(1, 5, sample: 3), stream, until: 30)
+    let file = try JSONEncoder().encode(list)
+    expectNoDifference(try JSONDecoder().decode([RolledUp<String>].self, from: file), list)
+    #expect(Set(list).count == list.count)
+    let others = [
+      messages(rollup(1, 5, sample: 3), stream.map { ($0.0, $0.1 + "'") }, until: 30),
+      messages(rollup(1, 5, sample: 3), stream.map { ($0.0 + 1, $0.1) }, until: 31),
+      messages(rollup(1, 5, sample: 1), stream, until: 30).filter(\.isSummary),
+    ]
+    for other in others { #expect(Set(other).isDisjoint(with: list)) }
+  }
+
   @Test func `what was told is not saved`() throws {
     var rule = rollup(1, 10)
     for (time, value) in stream.prefix(5) {
