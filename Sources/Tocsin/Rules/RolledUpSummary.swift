@@ -4,13 +4,16 @@
 /// It is changed only as long as nobody else has it.
 @usableFromInline
 internal final class RolledUpSummary<Value> {
-  @exclusivity(unchecked) @usableFromInline internal var facts: GrowingSummary<Value>
+  @exclusivity(unchecked) @usableFromInline internal var facts: RolledUpFacts<Value>
   @exclusivity(unchecked) @usableFromInline internal var end: Instant
   /// The values of the sample between the first and the last one.
   @exclusivity(unchecked) @usableFromInline internal var between: [Value] = []
 
+  /// How many values may have been in a sample whose memory is used again.
+  @usableFromInline internal static var longest: Int { 64 }
+
   @inlinable
-  internal init(_ facts: GrowingSummary<Value>, until end: Instant) {
+  internal init(_ facts: RolledUpFacts<Value>, until end: Instant) {
     self.facts = facts
     self.end = end
   }
@@ -19,7 +22,7 @@ internal final class RolledUpSummary<Value> {
   @inlinable
   @inline(__always)
   internal func keep(_ few: FewValues<Value>, _ fewCount: Int, _ list: [Value]) {
-    if !between.isEmpty { between.removeAll(keepingCapacity: true) }
+    if !between.isEmpty { between.removeAll(keepingCapacity: between.count <= Self.longest) }
     if fewCount > 0 { few.append(fewCount, to: &between) }
     if !list.isEmpty { between.append(contentsOf: list) }
   }

@@ -4,7 +4,7 @@ extension Rollup {
   @inline(__always)
   internal mutating func summarise(_ input: Value, _ standing: Standing?, at now: Instant) {
     guard open != nil else {
-      open = GrowingSummary(input, standing?.severity, at: now)
+      open = RolledUpFacts(input, standing?.severity, at: now)
       return
     }
     if open?.isLastKept == true, let last = open?.last { keep(last) }
@@ -85,7 +85,7 @@ extension Rollup: Decodable where Value: Decodable {
     )
     start = try container.decode(Instant.self, forKey: .start)
     used = try container.decode(Int32.self, forKey: .used)
-    open = try container.decodeIfPresent(GrowingSummary<Value>.self, forKey: .open)
+    open = try container.decodeIfPresent(RolledUpFacts<Value>.self, forKey: .open)
     list = try container.decode([Value].self, forKey: .kept)
     isListed = open != nil && !list.isEmpty
   }

@@ -28,7 +28,7 @@
 public struct Rollup<Value>: TimedRule {
   @usableFromInline internal var start = Instant.distantPast
   @usableFromInline internal let plan: RollupPlan<Value>
-  @usableFromInline internal var open: GrowingSummary<Value>?
+  @usableFromInline internal var open: RolledUpFacts<Value>?
   /// The values of the open summary's sample between its first and its last one: the first few in
   /// place, those behind them in a list. It has those of an old one as long as `isListed` is false.
   @usableFromInline internal var few = FewValues<Value>()

@@ -18,8 +18,6 @@ internal final class RollupPlan<Value>: @unchecked Sendable {
   @usableFromInline internal let bearing = Bearing<Value>()
   @usableFromInline internal let isSpareTaken = Atomic(false)
   @exclusivity(unchecked) @usableFromInline internal var spare: RolledUpSummary<Value>?
-  /// How many values a sample may have to be kept.
-  @usableFromInline internal static var longest: Int { 64 }
 
   internal init(_ count: Int, per window: Int64, sample: Int) {
     self.count = Int32(clamping: max(1, count))
@@ -31,41 +29,24 @@ internal final class RollupPlan<Value>: @unchecked Sendable {
   @inlinable
   @inline(__always)
   internal func summary(
-    of facts: GrowingSummary<Value>,
+    of facts: RolledUpFacts<Value>,
     until end: Instant,
     _ few: FewValues<Value>,
     _ fewCount: Int,
     _ list: [Value]
   ) -> RolledUpSummary<Value> {
-    let isFree = !isSpareTaken.exchange(true, ordering: .acquiring)
-    guard isFree, isKnownUniquelyReferenced(&spare), let summary = spare else {
-      return other(facts, until: end, few, fewCount, list, isFree)
+    let isMine = !isSpareTaken.exchange(true, ordering: .acquiring)
+    let summary: RolledUpSummary<Value>
+    if isMine, isKnownUniquelyReferenced(&spare), let spare {
+      summary = spare
+      (summary.facts, summary.end) = (facts, end)
+    } else {
+      summary = RolledUpSummary(facts, until: end)
+      if isMine { spare = summary }
     }
-    summary.facts = facts
-    summary.end = end
+    // Before it is put back: whoever finds it next finds it whole.
     summary.keep(few, fewCount, list)
-    if _slowPath(list.count > Self.longest) { spare = nil }
-    isSpareTaken.store(false, ordering: .releasing)
-    return summary
-  }
-
-  /// Makes a summary, which is the spare one from then on if that is free to be replaced.
-  @inlinable
-  @inline(never)
-  internal func other(
-    _ facts: GrowingSummary<Value>,
-    until end: Instant,
-    _ few: FewValues<Value>,
-    _ fewCount: Int,
-    _ list: [Value],
-    _ isFree: Bool
-  ) -> RolledUpSummary<Value> {
-    let summary = RolledUpSummary(facts, until: end)
-    summary.keep(few, fewCount, list)
-    if isFree {
-      spare = list.count > Self.longest ? nil : summary
-      isSpareTaken.store(false, ordering: .releasing)
-    }
+    if isMine { isSpareTaken.store(false, ordering: .releasing) }
     return summary
   }
 }

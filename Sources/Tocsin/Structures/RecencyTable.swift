@@ -1,8 +1,9 @@
 /// A table whose keys stand in the order in which they were last touched.
 ///
 /// A ``KeyTable``, and an ``ArrivalOrder`` of its slots: what is touched longest ago comes first. So a
-/// touch changes nothing of other keys, whose states may be far away in memory, and slots stay. Insertion, look-up, touch and removal are O(1) on average. Written out, it
-/// is a list of keys and states, the oldest first; slots may differ afterwards, the order does not.
+/// touch changes nothing of other keys, whose states may be far away in memory, and slots stay. Insertion,
+/// look-up, touch and removal are O(1) on average. Written out, it is a list of keys and states, the
+/// oldest first; slots may differ afterwards, the order does not.
 @frozen
 @usableFromInline
 internal struct RecencyTable<Key: Hashable, State> {

@@ -1,12 +1,12 @@
-/// What ``Rollup`` keeps of a summary that still grows, besides its sample. Without the sample, so that
-/// it is moved as plain memory where its values are.
+/// What is known of the values of a summary, while it grows and when it is given. Without the sample but
+/// for its ends, so that it is moved as plain memory where its values are.
 @frozen
 @usableFromInline
-internal struct GrowingSummary<Value> {
+internal struct RolledUpFacts<Value> {
   @usableFromInline internal var first: Value
   @usableFromInline internal var last: Value
   @usableFromInline internal var worst: Severity?
-  /// Whether the last value is in the sample, although it is not in its list.
+  /// Whether the last value is in the sample, when it is not the first.
   @usableFromInline internal var isLastKept = false
   @usableFromInline internal var count = 1
   @usableFromInline internal var start: Instant
@@ -29,19 +29,19 @@ internal struct GrowingSummary<Value> {
   }
 }
 
-extension GrowingSummary {
+extension RolledUpFacts {
   /// The same of other values.
   @inlinable
-  internal func map<Other>(_ change: (Value) -> Other) -> GrowingSummary<Other> {
-    var other = GrowingSummary<Other>(change(first), worst, at: start)
+  internal func map<Other>(_ change: (Value) -> Other) -> RolledUpFacts<Other> {
+    var other = RolledUpFacts<Other>(change(first), worst, at: start)
     other.last = change(last)
     (other.count, other.isLastKept) = (count, isLastKept)
     return other
   }
 }
 
-extension GrowingSummary: Equatable where Value: Equatable {}
-extension GrowingSummary: Hashable where Value: Hashable {}
-extension GrowingSummary: Sendable where Value: Sendable {}
-extension GrowingSummary: Encodable where Value: Encodable {}
-extension GrowingSummary: Decodable where Value: Decodable {}
+extension RolledUpFacts: Equatable where Value: Equatable {}
+extension RolledUpFacts: Hashable where Value: Hashable {}
+extension RolledUpFacts: Sendable where Value: Sendable {}
+extension RolledUpFacts: Encodable where Value: Encodable {}
+extension RolledUpFacts: Decodable where Value: Decodable {}
